@@ -1,0 +1,78 @@
+# The same names people and CI call. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup engine up preview refresh destroy recover env page stop test test-quick lint format lock bench clean
+SHELL := /bin/bash
+
+STACK ?= sandbox
+# Where the stack goes: `sandbox` (this machine, no accounts) or `real`.
+CLOUD ?= $(if $(filter sandbox,$(STACK)),sandbox,real)
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STACK_TOOL := $(PY) -m tools.stack
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+setup: $(VENV)/.ready ## Python environment in .venv, from the lock files
+
+$(VENV)/.ready: requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Name another with PYTHON=..." >&2; exit 1; }
+	@echo "== Python environment ($$($(PYTHON) --version)) in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r <(sed -n '/^uv==/,/^[^ ]*[^\\]$$/p' requirements-dev.txt)
+	@$(VENV)/bin/uv pip sync --quiet --python $(PY) --require-hashes requirements-dev.txt
+	@# The Datadog SDK takes 20 seconds to import without bytecode, and some machines switch off writing it.
+	@$(PY) -m compileall -q -j 0 $(VENV)/lib || true
+	@touch $@
+
+engine: setup ## The Pulumi engine: the installed one, or one built with Go into .engine
+	@$(PY) -m tools.engine
+
+up: setup ## Bring a stack up: make up [STACK=production CLOUD=sandbox]
+	@$(STACK_TOOL) up --stack $(STACK) --cloud $(CLOUD)
+
+preview: setup ## What `up` would change
+	@$(STACK_TOOL) preview --stack $(STACK) --cloud $(CLOUD)
+
+refresh: setup ## Read the cloud back and show drift
+	@$(STACK_TOOL) refresh --stack $(STACK) --cloud $(CLOUD)
+
+destroy: setup ## Take a stack down
+	@$(STACK_TOOL) destroy --stack $(STACK) --cloud $(CLOUD)
+
+recover: setup ## After a killed run: show and mend pending operations and unknown objects (YES=1 to do it unasked)
+	@$(STACK_TOOL) recover --stack $(STACK) --cloud $(CLOUD) $(if $(YES),--yes)
+
+env: setup ## Print the line that prepares a shell for plain `pulumi` on the sandbox
+	@$(STACK_TOOL) env
+
+stop: setup ## Stop the sandbox (what it holds stays on disk)
+	@$(PY) -m sandbox stop
+
+test: setup engine ## All tests
+	$(PY) -m pytest -n 2 --dist worksteal
+
+test-quick: setup ## Unit and mock tests only, under a minute
+	$(PY) -m pytest -n 2 --dist worksteal tests/unit tests/mocks
+
+lint: setup ## Style, types, import rules, lock files
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy .
+	$(VENV)/bin/lint-imports
+	tools/check-lock.sh $(VENV)/bin/uv
+
+format: setup ## Put the code in order
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+lock: setup ## Compile pyproject.toml into the lock files
+	tools/compile-lock.sh $(VENV)/bin/uv
+
+bench: setup engine ## Measure the cost of a preview against a flat program
+	@$(PY) -m tests.bench
+
+clean: ## Remove what was built (not the sandbox's cloud)
+	rm -rf $(VENV) .engine .cache build

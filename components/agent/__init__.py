@@ -1,0 +1,1 @@
+"""The Datadog agent on every node of the cluster."""

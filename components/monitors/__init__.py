@@ -1,0 +1,1 @@
+"""Alerts: what is watched, when somebody should know, and what the message says."""

@@ -1,0 +1,107 @@
+"""From alerts to the arguments of Datadog monitors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from components.monitors.spec import Comparator, MonitorSpec, Thresholds, TierSpec
+from contract.proof import prove_monitor
+from infra.naming import is_logical_name
+from infra.problems import Problem
+
+TYPE = "query alert"
+
+
+def check(spec: TierSpec) -> list[Problem]:
+    """Everything that is wrong with these alerts."""
+    counts = Counter(monitor.key for monitor in spec.monitors)
+    problems = [Problem(_where(key), f"{n} alerts have this key", "keys are unique") for key, n in counts.items() if n > 1]
+    for monitor in spec.monitors:
+        problems += [Problem(_where(monitor.key), what, hint) for what, hint in _wrong(monitor)]
+    return problems
+
+
+def compile_monitor(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
+    """The arguments of `pulumi_datadog.Monitor` for this alert."""
+    limits = spec.thresholds
+    runbook = f"{tier.runbook_base_url}/{spec.runbook}.md"
+    arguments: dict[str, Any] = {
+        "name": spec.title,
+        "type": TYPE,
+        "query": query(spec),
+        "message": _message(spec, runbook),
+        "monitor_thresholds": {
+            name: _number(value)
+            for name in ("critical", "critical_recovery", "warning", "warning_recovery")
+            if (value := getattr(limits, name)) is not None
+        },
+        "priority": str(tier.urgency.priority),
+        "tags": [f"service:{spec.service}", f"team:{spec.owner}", f"tier:{spec.tier}"],
+        "assets": [{"category": "runbook", "name": "Runbook", "url": runbook}],
+        "on_missing_data": spec.on_missing_data.value,
+        "require_full_window": spec.require_full_window,
+        "evaluation_delay": spec.evaluation_delay,
+        "new_group_delay": spec.new_group_delay,
+        "include_tags": True,
+        # Checked here, before anything is declared; the provider would ask the API at every preview.
+        "validate": False,
+    }
+    if tier.urgency.renotify_minutes is not None:
+        arguments |= {"renotify_interval": tier.urgency.renotify_minutes, "renotify_statuses": ["alert", "no data"]}
+    return arguments
+
+
+def query(spec: MonitorSpec) -> str:
+    """The monitor query, with the critical threshold in it."""
+    return f"{spec.expression} {spec.comparator} {spec.thresholds.critical:g}"
+
+
+def _where(key: str) -> str:
+    return f"monitors.{key}"
+
+
+def _wrong(spec: MonitorSpec) -> Iterator[tuple[str, str]]:
+    if not is_logical_name(spec.key):
+        yield "is not a usable key", "lower case letters, digits and hyphens, at most 63"
+    yield from _misplaced(spec.comparator, spec.thresholds)
+    for finding in prove_monitor(TYPE, query(spec), {"thresholds": {"critical": spec.thresholds.critical}}):
+        yield finding, "see contract/"
+
+
+def _misplaced(comparator: Comparator, limits: Thresholds) -> Iterator[tuple[str, str]]:
+    """Thresholds on the wrong side of another, by Datadog's own rules for warnings and recovery."""
+    if limits.warning is not None and not comparator.reached(limits.critical, limits.warning):
+        yield f"warns at {limits.warning:g}, after the critical threshold {limits.critical:g}", f"the value must reach it first ({comparator})"
+    for name, trigger, recovery in (
+        ("critical", limits.critical, limits.critical_recovery),
+        ("warning", limits.warning, limits.warning_recovery),
+    ):
+        if trigger is not None and recovery is not None and comparator.reached(recovery, trigger):
+            yield f"would recover at {recovery:g} while its {name} condition {comparator} {trigger:g} still holds", "recover on the other side"
+
+
+def _message(spec: MonitorSpec, runbook: str) -> str:
+    # No handles: who is told follows from the tags, by notification rules.
+    return "\n".join(
+        [
+            "{{#is_alert}}",
+            f"{spec.meaning} Now {{{{value}}}}, threshold {{{{threshold}}}}.",
+            "{{/is_alert}}",
+            "{{#is_warning}}",
+            f"{spec.meaning} Now {{{{value}}}}, warning threshold {{{{warn_threshold}}}}.",
+            "{{/is_warning}}",
+            "{{#is_no_data}}",
+            f"No data for this alert: what it watches, or the way its data takes to Datadog, is down. {spec.meaning}",
+            "{{/is_no_data}}",
+            "{{#is_recovery}}",
+            "Recovered.",
+            "{{/is_recovery}}",
+            f"Runbook: {runbook}",
+        ]
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"

@@ -1,0 +1,1 @@
+"""Who is told: notification rules that go by the tags of the alerts."""

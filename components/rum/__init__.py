@@ -1,0 +1,1 @@
+"""Real-user monitoring: what browsers report."""

@@ -1,0 +1,1 @@
+"""Sentry: the team, a project per service, and the keys the services report with."""

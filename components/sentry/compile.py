@@ -1,0 +1,60 @@
+"""From our words to the arguments of Sentry teams, projects and keys."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from components.sentry.spec import SentryProjectSpec, SentrySpec
+from infra.naming import PROJECT, is_logical_name
+from infra.problems import Problem
+
+# Sentry's own rule for slugs: lower case, and not digits alone (https://docs.sentry.io/api/).
+_SLUG = re.compile(r"(?![0-9]+$)[a-z0-9][a-z0-9_-]{0,49}")
+
+
+def check(spec: SentrySpec) -> list[Problem]:
+    """Everything that is wrong with this team and its projects."""
+    problems = []
+    for project in spec.projects:
+        where = f"sentry.{project.key}"
+        if not is_logical_name(project.key):
+            problems.append(Problem(where, "is not a usable key", "lower case letters, digits and hyphens, at most 63"))
+        if not _SLUG.fullmatch(_slug(project, spec)):
+            problems.append(Problem(where, f"{_slug(project, spec)!r} is not a slug", "at most 50 lower case letters, digits, - and _"))
+        if project.events_per_minute < 1:
+            problems.append(Problem(where, "would drop every event", "events_per_minute of at least 1"))
+    return problems
+
+
+def compile_team(spec: SentrySpec) -> dict[str, Any]:
+    """The arguments of `pulumiverse_sentry.SentryTeam`."""
+    slug = f"genonaut-{spec.stack}"
+    return {"organization": spec.organization, "name": slug, "slug": slug}
+
+
+def compile_project(project: SentryProjectSpec, spec: SentrySpec) -> dict[str, Any]:
+    """The arguments of `pulumiverse_sentry.SentryProject`, but for its team."""
+    return {
+        "organization": spec.organization,
+        "name": _slug(project, spec),
+        "slug": _slug(project, spec),
+        # For any other platform the provider reads a page of Sentry's documentation at every preview; the platform
+        # only chooses the set-up guide shown in the project: events carry their own.
+        "platform": "other",
+    }
+
+
+def compile_key(project: SentryProjectSpec, spec: SentrySpec) -> dict[str, Any]:
+    """The arguments of `pulumiverse_sentry.SentryKey`, but for its project."""
+    return {
+        "organization": spec.organization,
+        # Keys carry no tags; their names say whose they are.
+        "name": f"{PROJECT}/{spec.stack}",
+        "rate_limit_count": project.events_per_minute,
+        "rate_limit_window": 60,
+    }
+
+
+def _slug(project: SentryProjectSpec, spec: SentrySpec) -> str:
+    return f"{project.service}-{spec.stack}"

@@ -1,0 +1,1 @@
+"""Objectives: what share of what users do must go well."""

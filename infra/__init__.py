@@ -1,0 +1,1 @@
+"""The plumbing every stack stands on: settings, providers, names, transformations. Knows nothing of monitoring."""

@@ -1,0 +1,45 @@
+"""Kubernetes objects from manifests: one table from API version and kind to the SDK's class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+from pulumi_kubernetes.apps import v1 as apps
+from pulumi_kubernetes.core import v1 as core
+from pulumi_kubernetes.rbac import v1 as rbac
+from pydantic import SecretStr
+
+CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
+    ("v1", "Namespace"): core.Namespace,
+    ("v1", "Secret"): core.Secret,
+    ("v1", "Service"): core.Service,
+    ("v1", "ServiceAccount"): core.ServiceAccount,
+    ("apps/v1", "DaemonSet"): apps.DaemonSet,
+    ("rbac.authorization.k8s.io/v1", "ClusterRole"): rbac.ClusterRole,
+    ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"): rbac.ClusterRoleBinding,
+}
+
+
+def declare(name: str, manifest: Mapping[str, Any], opts: pulumi.ResourceOptions) -> pulumi.CustomResource:
+    """Declare the object of this manifest; `SecretStr` values in it become secrets of the engine.
+
+    Raises KeyError for a kind that the table does not have.
+    """
+    body = {_snake(key): _reveal(value) for key, value in manifest.items() if key not in {"apiVersion", "kind"}}
+    return CLASSES[manifest["apiVersion"], manifest["kind"]](name, opts=opts, **body)
+
+
+def _snake(key: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in key)
+
+
+def _reveal(value: Any) -> Any:  # noqa: ANN401 (a manifest's values are JSON)
+    if isinstance(value, SecretStr):
+        return pulumi.Output.secret(value.get_secret_value())
+    if isinstance(value, Mapping):
+        return {key: _reveal(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_reveal(item) for item in value]
+    return value

@@ -1,0 +1,1 @@
+"""What Genonaut runs: data and composition, no resource classes."""

@@ -1,0 +1,64 @@
+"""Specs, then components, then outputs."""
+
+from __future__ import annotations
+
+import pulumi
+
+from components.agent import compile as agent_compile
+from components.agent.component import NodeAgent
+from components.dashboards import compile as dashboards_compile
+from components.dashboards.component import Dashboards
+from components.monitors import compile as monitors_compile
+from components.monitors.component import MonitorTier
+from components.routing import compile as routing_compile
+from components.routing.component import Routing
+from components.rum import compile as rum_compile
+from components.rum.component import RealUserMonitoring
+from components.sentry import compile as sentry_compile
+from components.sentry.component import ErrorTracking
+from components.slos import compile as slos_compile
+from components.slos.component import Objectives
+from infra import transforms
+from infra.problems import Problem, ProblemsError
+from infra.providers import Providers
+from infra.settings import Settings
+from stacks.specs import StackSpecs, compose
+
+
+def build(settings: Settings) -> None:
+    """Declare everything of this stack. Raises ProblemsError, before the first resource, when the catalog is wrong."""
+    stack = pulumi.get_stack()
+    specs = compose(settings, stack)
+    if problems := check(specs):
+        raise ProblemsError(f"The catalog of {settings.environment}", problems)
+    transforms.register(settings.environment, stack, protect=settings.protect)
+    providers = Providers(settings)
+    in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
+
+    NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    for tier in specs.monitors:
+        MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
+    Routing("routing", specs.routing, in_datadog)
+    objectives = Objectives("objectives", specs.slos, in_datadog)
+    dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
+    browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
+    errors = ErrorTracking("sentry", specs.sentry, pulumi.ResourceOptions(providers=[providers.sentry]))
+
+    pulumi.export("environment", settings.environment.value)
+    pulumi.export("dashboards", dashboards.urls)
+    pulumi.export("rumApplications", browsers.applications)
+    pulumi.export("rumClientTokens", browsers.client_tokens)
+    pulumi.export("sentryDsns", errors.dsns)
+
+
+def check(specs: StackSpecs) -> list[Problem]:
+    """Everything that is wrong in the catalog, of all areas at once."""
+    return [
+        *agent_compile.check(specs.agent),
+        *(problem for tier in specs.monitors for problem in monitors_compile.check(tier)),
+        *routing_compile.check(specs.routing),
+        *slos_compile.check(specs.slos),
+        *dashboards_compile.check(specs.dashboards, {slo.key for slo in specs.slos}),
+        *rum_compile.check(specs.rum),
+        *sentry_compile.check(specs.sentry),
+    ]

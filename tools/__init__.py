@@ -1,0 +1,1 @@
+"""Commands around the program: the engine, running a stack, recovering one."""

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Fail when the lock files are not what pyproject.toml compiles to: tools/check-lock.sh [UV]
+set -euo pipefail
+fresh=$(mktemp -d)
+trap 'rm -rf "$fresh"' EXIT
+# Compiling into copies keeps the versions already chosen: only a changed pyproject.toml shows as a difference.
+cp requirements.txt requirements-dev.txt "$fresh/"
+tools/compile-lock.sh "${1:-uv}" "$fresh"
+for lock in requirements.txt requirements-dev.txt; do
+  diff -u <(grep -v '^ *#' "$lock") <(grep -v '^ *#' "$fresh/$lock") || { echo "$lock is out of date: run 'make lock'" >&2; exit 1; }
+done
