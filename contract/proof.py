@@ -6,9 +6,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contract.query import MetricSelection, QueryError, Tag, TemplateVariable, parse_metric, parse_monitor, selections
-from contract.query.metric import Membership
-from contract.query.options import check_options
+from contract.query import MetricSelection, QueryError, parse_metric, parse_monitor, selections
+from contract.query.metric import Membership, Tag, TemplateVariable
 from contract.telemetry import METRICS, Metric, MetricType
 
 
@@ -18,7 +17,7 @@ def prove_monitor(monitor_type: str, query: str, options: Mapping[str, Any]) -> 
         tree = parse_monitor(monitor_type, query, options)
     except QueryError as error:
         return [error.reason]
-    return [*check_options(tree, options), *(finding for one in selections(tree) for finding in _selection(one))]
+    return [finding for one in selections(tree) for finding in _selection(one)]
 
 
 def prove_metric(query: str) -> list[str]:

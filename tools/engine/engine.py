@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess  # noqa: S404 (this module's work is running the Go compiler)
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +102,16 @@ def _build(log: Log) -> None:
     log(f"== Engine: building pulumi {version} with Go, once (about four minutes)")
     sdk = "github.com/pulumi/pulumi/sdk/v3"
     stamp = f"-s -w -X {sdk}/go/common/version.Version={version}"
-    _go(go, "cli", "build", "-ldflags", stamp, "-o", str(binaries / "pulumi"), "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi")
+    _go(
+        go,
+        "cli",
+        "build",
+        "-ldflags",
+        stamp,
+        "-o",
+        str(binaries / "pulumi"),
+        "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    )
     log("== Engine: building the Python language host")
     host = binaries / "pulumi-language-python"
     _go(go, "host", "build", "-ldflags", "-s -w", "-o", str(host), f"{sdk}/python/cmd/pulumi-language-python")
@@ -117,5 +126,7 @@ def _go(go: str, part: str, *arguments: str) -> str:
     command = [go, arguments[0], *(["-mod=readonly"] if arguments[0] == "build" else []), *arguments[1:]]
     done = subprocess.run(command, cwd=MODULES / part, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:
-        raise EngineMissingError(f"Go could not build the engine ({' '.join(command[:2])} in tools/engine/{part}):\n{done.stderr}")
+        raise EngineMissingError(
+            f"Go could not build the engine ({' '.join(command[:2])} in tools/engine/{part}):\n{done.stderr}"
+        )
     return done.stdout

@@ -1,0 +1,92 @@
+"""One recording Mocks class: what a program declared, with secrets unwrapped but remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
+
+# How secrets travel (sdk/python/lib/pulumi/runtime/rpc.py).
+_SIGNATURE = "4dabf18193072939515e22adb298388d"
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 (a protocol constant)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One resource as it was declared."""
+
+    type: str
+    name: str
+    inputs: dict[str, Any]
+    secrets: frozenset[str]
+    """Paths of the inputs that were secret."""
+    provider: str
+    """The provider's reference; empty for components and providers."""
+
+
+@dataclass
+class Recording(Mocks):
+    """Answers every declaration with its inputs and an id, and keeps it."""
+
+    declared: list[Declared] = field(default_factory=list)
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        secrets: set[str] = set()
+        inputs = _unwrap(args.inputs, "", secrets)
+        self.declared.append(Declared(args.typ, args.name, inputs, frozenset(secrets), args.provider or ""))
+        return f"id-of-{args.name}", {**inputs, **_computed(args)}
+
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        raise AssertionError(f"the program called {args.token}, which no test expects")
+
+    def of_type(self, type_token: str) -> dict[str, Declared]:
+        """Everything declared of one type, by logical name."""
+        return {one.name: one for one in self.declared if one.type == type_token}
+
+    def the(self, name: str) -> Declared:
+        """The one resource of this logical name."""
+        (found,) = [one for one in self.declared if one.name == name]
+        return found
+
+
+def declare(program: Callable[[], object], stack: str = "example") -> Recording:
+    """Run a program under mocks to its end and return what it declared.
+
+    This is the one way in for the tests here: `pulumi.runtime.test` waits for everything the program began, so that a
+    failure inside `apply` fails the test that called it.
+    """
+    recording = Recording()
+    pulumi.runtime.set_mocks(recording, project="genonaut-monitoring", stack=stack)
+
+    @pulumi.runtime.test  # type: ignore[untyped-decorator]
+    def run() -> None:
+        program()
+
+    run()
+    return recording
+
+
+def _computed(args: MockResourceArgs) -> dict[str, Any]:
+    match args.typ:
+        case "datadog:index/dashboardJson:DashboardJson":
+            return {"url": f"/dashboard/{args.name}"}
+        case "datadog:index/rumApplication:RumApplication":
+            return {"clientToken": f"token-of-{args.name}"}
+        case "sentry:index/sentryKey:SentryKey":
+            return {"dsnPublic": f"https://key@sentry.example/{args.name}"}
+        case _:
+            return {}
+
+
+def _unwrap(value: Any, path: str, secrets: set[str]) -> Any:
+    if isinstance(value, dict):
+        if value.get(_SIGNATURE) == _SECRET:
+            secrets.add(path)
+            return _unwrap(value["value"], path, secrets)
+        return {key: _unwrap(item, f"{path}.{key}".lstrip("."), secrets) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_unwrap(item, f"{path}[{index}]", secrets) for index, item in enumerate(value)]
+    return value

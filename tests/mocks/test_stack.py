@@ -1,0 +1,168 @@
+"""The whole program under mocks: what it declares, and how the parts are wired."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+import pytest
+from infra.naming import Team
+from infra.problems import ProblemsError
+from stacks import build as stack_build
+from stacks import specs as stack_specs
+from stacks.catalog.services import SERVICES, Service
+from stacks.environment import EnvironmentPlan
+from stacks.production import PLAN
+
+from tests.examples import settings
+from tests.mocks.recording import Recording, declare
+
+MONITOR = "datadog:index/monitor:Monitor"
+RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
+SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+RUM = "datadog:index/rumApplication:RumApplication"
+PROJECT = "sentry:index/sentryProject:SentryProject"
+KEY = "sentry:index/sentryKey:SentryKey"
+PROVIDERS = {
+    "pulumi:providers:datadog": ["apiKey", "appKey"],
+    "pulumi:providers:sentry": ["token"],
+    "pulumi:providers:kubernetes": ["kubeconfig"],
+}
+
+
+def recorded(**changes: Any) -> Recording:
+    return declare(lambda: stack_build.build(settings(**changes)))
+
+
+def with_services(monkeypatch: pytest.MonkeyPatch, change: Callable[[EnvironmentPlan], EnvironmentPlan]) -> None:
+    monkeypatch.setattr(stack_specs, "PLANS", {env: change(plan) for env, plan in stack_specs.PLANS.items()})
+
+
+def test_each_area_declares_its_slice() -> None:
+    recording = recorded()
+    assert set(recording.of_type(MONITOR)) == {
+        "api-error-rate", "worker-error-rate", "api-pagination-latency", "registrations-drop",
+    }  # fmt: skip
+    assert set(recording.of_type(RULE)) == {"notify-critical", "notify-warning", "notify-business"}
+    assert set(recording.of_type(SLO)) == {"api-availability"}
+    assert set(recording.of_type(DASHBOARD)) == {"executive-overview"}
+    assert set(recording.of_type(RUM)) == {"web-rum"}
+    assert set(recording.of_type(PROJECT)) == {"api-sentry", "worker-sentry", "web-sentry"}
+    assert set(recording.of_type("kubernetes:apps/v1:DaemonSet")) == {"datadog-agent"}
+
+
+def test_every_resource_uses_an_explicit_provider() -> None:
+    recording = recorded()
+    own = [one for one in recording.declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}]
+    assert own
+    for one in own:
+        package = one.type.split(":")[0]
+        assert f"pulumi:providers:{package}::{package}::" in one.provider, one.name
+
+
+def test_credentials_reach_the_engine_as_secrets_only() -> None:
+    recording = recorded(kubeconfig="made-up-kubeconfig")
+    for type_token, keys in PROVIDERS.items():
+        (provider,) = recording.of_type(type_token).values()
+        assert set(keys) <= provider.secrets
+    secret = recording.the("datadog-agent-api-key")
+    assert secret.inputs["stringData"] == {"api-key": "made-up-api-key"}
+    assert any(path.startswith("stringData") for path in secret.secrets)
+
+
+def test_what_can_carry_a_mark_carries_it() -> None:
+    recording = recorded()
+    for one in recording.of_type(MONITOR).values():
+        assert {"env:production", "managed_by:pulumi", "pulumi_stack:example", f"pulumi_name:{one.name}"} <= set(
+            one.inputs["tags"]
+        )
+    for one in recording.declared:
+        if one.type.startswith("kubernetes:"):
+            labels = one.inputs["metadata"]["labels"]
+            assert labels["monitoring.genonaut.io/stack"] == "example"
+            assert labels["monitoring.genonaut.io/name"] == one.name
+    body = json.loads(recording.the("executive-overview").inputs["dashboard"])
+    assert "genonaut-monitoring/example/executive-overview" in body["description"]
+
+
+def test_every_alert_is_matched_by_the_rule_of_its_tier() -> None:
+    recording = recorded()
+    rules = [one.inputs for one in recording.of_type(RULE).values()]
+    for monitor in recording.of_type(MONITOR).values():
+        tags = set(monitor.inputs["tags"])
+        (rule,) = [rule for rule in rules if set(rule["filter"]["tags"]) <= tags]
+        assert f"tier:{rule['name'].rsplit('/', 1)[1]}" in tags
+        assert rule["recipients"]
+
+
+def test_the_dashboard_shows_the_objective_that_was_made() -> None:
+    recording = recorded()
+    body = json.loads(recording.the("executive-overview").inputs["dashboard"])
+    shown = [
+        widget["definition"]["slo_id"]
+        for group in body["widgets"]
+        for widget in group["definition"]["widgets"]
+        if widget["definition"]["type"] == "slo"
+    ]
+    assert shown == ["id-of-api-availability"]
+
+
+def test_the_browser_token_is_a_secret_output() -> None:
+    secret: dict[str, bool] = {}
+
+    def export(name: str, value: Any) -> None:
+        async def note() -> None:
+            secret[name] = await pulumi.Output.from_input(value).is_secret()
+
+        pulumi.Output.from_input(note())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pulumi, "export", export)
+        recorded()
+    assert secret["rumClientTokens"]
+    assert not secret["rumApplications"]
+
+
+def test_a_fourth_service_is_one_entry() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        search = Service(
+            key="search", name="genonaut-search", owner=Team.BACKEND, operation="fastapi.request", paginates=True
+        )
+        with_services(patch, lambda plan: dataclasses.replace(plan, services=(*SERVICES, search)))
+        recording = recorded()
+        assert {"search-error-rate", "search-pagination-latency"} <= set(recording.of_type(MONITOR))
+    assert "search-availability" in recording.of_type(SLO)
+    assert {"search-sentry"} <= set(recording.of_type(PROJECT))
+    assert {"search-sentry-key"} <= set(recording.of_type(KEY))
+    body = json.loads(recording.the("executive-overview").inputs["dashboard"])
+    assert "genonaut-search" in [group["definition"]["title"] for group in body["widgets"]]
+
+
+def test_a_wrong_catalog_declares_nothing_and_names_every_problem() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        messages: list[str] = []
+        limits = dataclasses.replace(PLAN.limits, error_rate_warning=7.0, availability=101.0)
+        with_services(patch, lambda plan: dataclasses.replace(plan, limits=limits))
+        recording = start()
+        with pytest.raises(ProblemsError) as raised:
+            stack_build.build(settings())
+        assert recording.declared == []
+    (text,) = messages
+    assert "monitors.api-error-rate: warns at 7" in text
+    assert "monitors.worker-error-rate: warns at 7" in text
+    assert "slos.api-availability: target 101" in text
+
+
+def test_a_failure_inside_apply_fails_the_test() -> None:
+    def program() -> None:
+        def fail(_: str) -> None:
+            raise AssertionError("seen")
+
+        pulumi.Output.from_input("value").apply(fail)
+
+    with pytest.raises(AssertionError, match="seen"):
+        declare(program)

@@ -1,0 +1,1 @@
+"""Run a stack: on the sandbox of this machine, or for real."""

@@ -1,0 +1,101 @@
+"""Run up, preview, refresh and destroy on a prepared workspace, and sum up what they did."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from pulumi import automation as auto
+
+from tools.stack.workspace import Workspace
+
+# The engine's operations in the words of the table; a replacement is counted once, by its creation.
+COLUMNS = ("created", "updated", "replaced", "deleted", "unchanged")
+_WORDS = {
+    "create": "created",
+    "update": "updated",
+    "replace": "replaced",
+    "delete": "deleted",
+    "same": "unchanged",
+    "refresh": "unchanged",
+    "import": "created",
+}
+# Resources of the engine itself and our own components exist in no cloud.
+_NOWHERE = {"pulumi", "monitoring"}
+
+
+class Tally:
+    """Counts what happened, per provider."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, Counter[str]] = {}
+
+    def note(self, event: auto.EngineEvent) -> None:
+        """Take one event of the engine into account."""
+        done = event.res_outputs_event or event.resource_pre_event
+        if done is None or (event.resource_pre_event and event.resource_pre_event.metadata.op != auto.OpType.SAME):
+            return
+        step = done.metadata
+        provider, word = step.type.split(":", 1)[0], _WORDS.get(step.op.value)
+        if word and provider not in _NOWHERE:
+            self.counts.setdefault(provider, Counter())[word] += 1
+
+    def table(self) -> str:
+        """The counts as text, a line per provider."""
+        if not self.counts:
+            return "  nothing in any cloud"
+        columns = [column for column in COLUMNS if any(count[column] for count in self.counts.values())]
+        width = max(len(provider) for provider in self.counts)
+        head = "  " + " " * width + "".join(f"{column:>12}" for column in columns)
+        rows = (
+            f"  {provider:<{width}}" + "".join(f"{count[column]:>12}" for column in columns)
+            for provider, count in sorted(self.counts.items())
+        )
+        return "\n".join([head, *rows])
+
+
+def up(workspace: Workspace) -> None:
+    """Create and change what differs."""
+    stack = _run(workspace, lambda stack, **options: stack.up(**options))
+    print("== Outputs")
+    for name, output in sorted(stack.outputs().items()):
+        print(f"  {name}: {'[secret]' if output.secret else output.value}")
+
+
+def preview(workspace: Workspace) -> None:
+    """Show what `up` would do."""
+    _run(workspace, lambda stack, **options: stack.preview(diff=True, **options))
+
+
+def refresh(workspace: Workspace) -> None:
+    """Take over what the cloud holds now."""
+    _run(workspace, lambda stack, **options: stack.refresh(diff=True, **options))
+
+
+def destroy(workspace: Workspace) -> None:
+    """Delete everything, protected or not: this is the sandbox."""
+    workspace.pulumi("state", "unprotect", "--all", "--yes", "--stack", workspace.stack)
+    _run(workspace, lambda stack, **options: stack.destroy(**options))
+
+
+def _run(workspace: Workspace, command: Callable[..., Any]) -> auto.Stack:
+    stack = auto.select_stack(
+        stack_name=workspace.stack,
+        work_dir=str(workspace.project),
+        opts=auto.LocalWorkspaceOptions(env_vars=dict(workspace.environment)),
+    )
+    tally = Tally()
+    started = monotonic()
+    command(
+        stack,
+        on_output=print,
+        on_error=lambda line: print(line, file=sys.stderr),
+        on_event=tally.note,
+        color="always" if sys.stdout.isatty() else "never",
+    )
+    print(f"== Done in {monotonic() - started:.1f} s, {workspace.stack} on the sandbox")
+    print(tally.table())
+    return stack

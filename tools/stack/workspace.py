@@ -1,0 +1,130 @@
+"""Where a stack runs when it runs on the sandbox: project folder, state folder, environment variables."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infra.naming import PROJECT
+from sandbox import process
+from sandbox.home import Home
+from tools.engine import Engine
+from tools.engine.engine import ROOT
+
+PASSPHRASE = "genonaut-sandbox"  # noqa: S105 (public: it guards made-up secrets only)
+# Made up, for stack files that carry none, or carry ones that only their owners can decrypt.
+THROW_AWAY = {
+    "datadogApiKey": "made-up-datadog-api-key",
+    "datadogAppKey": "made-up-datadog-app-key",
+    "sentryAuthToken": "made-up-sentry-token",
+    "kubeconfig": "made-up-kubeconfig",
+}
+HTTP_PORT = 8377
+
+
+class StackFileError(Exception):
+    """There is no such stack, or its file cannot be read; the message says what would be right."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workspace:
+    """A prepared sandbox run of one stack."""
+
+    stack: str
+    project: Path
+    """The folder of Pulumi.yaml and the stack's file."""
+    environment: Mapping[str, str]
+    """All environment variables of the engine."""
+    page: str
+    """Address of the sandbox's page, and of its stand-ins for the vendors' HTTP APIs."""
+
+    def pulumi(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one short `pulumi` command here; raises StackFileError with its words when it fails."""
+        command = ["pulumi", *arguments, "--non-interactive"]
+        done = subprocess.run(  # noqa: S603
+            command, cwd=self.project, env=dict(self.environment), capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            raise StackFileError((done.stderr or done.stdout).strip())
+        return done
+
+
+def prepare(stack: str, home: Home, engine: Engine, *, http_port: int = HTTP_PORT) -> Workspace:
+    """Start the sandbox if it does not run, and make this stack ready to run on it.
+
+    The sandbox stack runs from the project's own folder, so that plain `pulumi` finds it there. Any other stack runs
+    from a copy of its file with throw-away secrets: its own can only be decrypted by those who set them.
+    """
+    file = ROOT / f"Pulumi.{stack}.yaml"
+    if not file.exists():
+        known = sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
+        raise StackFileError(f"There is no {file.name}. Stacks here: {', '.join(known)}.")
+    config = _read(file)
+    server = process.start(home, kubernetes_version=_kubernetes_version(config), http_port=http_port)
+    own_folder = stack == "sandbox"
+    workspace = Workspace(
+        stack=stack,
+        project=ROOT if own_folder else home.path.resolve() / "projects" / stack,
+        environment=engine.environment({**os.environ, **variables(home, server)}),
+        page=server["http"],
+    )
+    if not own_folder:
+        write_project(workspace.project, stack, config)
+    workspace.pulumi("stack", "select", stack, "--create")
+    if not own_folder:
+        secrets = [f"--secret={key}={value}" for key, value in THROW_AWAY.items()]
+        workspace.pulumi("config", "set-all", "--stack", stack, *secrets)
+    return workspace
+
+
+def variables(home: Home, server: Mapping[str, Any]) -> dict[str, str]:
+    """What a shell needs for plain `pulumi` to work on the sandbox, but for PATH."""
+    folder = home.path.resolve()
+    for name in ("state", "pulumi"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return {
+        "PULUMI_BACKEND_URL": f"file://{folder / 'state'}",
+        "PULUMI_HOME": str(folder / "pulumi"),
+        "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+        "PULUMI_DEBUG_PROVIDERS": ",".join(f"{name}:{port}" for name, port in server["grpc"].items()),
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "PULUMI_SKIP_UPDATE_CHECK": "1",
+    }
+
+
+def write_project(folder: Path, stack: str, config: Mapping[str, Any]) -> None:
+    """A project folder of its own that runs the program of this one, with this configuration for the stack.
+
+    What is encrypted is left out, and so is what says how.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    project = _read(ROOT / "Pulumi.yaml")
+    project["main"] = os.path.relpath(ROOT, folder)
+    project["runtime"]["options"]["virtualenv"] = os.path.relpath(ROOT / ".venv", folder)
+    plain = {key: value for key, value in (config.get("config") or {}).items() if not _encrypted(value)}
+    (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
+    (folder / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": plain}, sort_keys=False))
+
+
+def _encrypted(value: object) -> bool:
+    return isinstance(value, Mapping) and "secure" in value
+
+
+def _kubernetes_version(config: Mapping[str, Any]) -> str:
+    section = (config.get("config") or {}).get(f"{PROJECT}:kubernetes")
+    version = section.get("version") if isinstance(section, Mapping) else None
+    return version if isinstance(version, str) else "1.34"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(file.read_text())
+    except yaml.YAMLError as error:
+        raise StackFileError(f"{file.name} is not YAML: {error}") from None
+    return found if isinstance(found, dict) else {}
