@@ -35,7 +35,7 @@ def _snake(key: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in key)
 
 
-def _reveal(value: Any) -> Any:  # noqa: ANN401 (a manifest's values are JSON)
+def _reveal(value: Any) -> Any:
     if isinstance(value, SecretStr):
         return pulumi.Output.secret(value.get_secret_value())
     if isinstance(value, Mapping):

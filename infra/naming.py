@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 PROJECT = "genonaut-monitoring"
+LABELS = "monitoring.genonaut.io"
+"""Prefix of our Kubernetes labels."""
 
 # A Kubernetes label value and the strictest of the names made from a logical name (RFC 1123 label).
 _LOGICAL_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -52,25 +54,61 @@ class Mark:
 
     def tags(self, logical_name: str) -> list[str]:
         """Datadog tags of the object with this logical name."""
-        return [f"{key}:{value}" for key, value in self._values(logical_name).items()]
+        values = {f"pulumi_{key}": value for key, value in self._values(logical_name).items()}
+        return ["managed_by:pulumi", *(f"{key}:{value}" for key, value in values.items())]
 
     def labels(self, logical_name: str) -> dict[str, str]:
         """Kubernetes labels of the object with this logical name."""
-        values = {f"monitoring.genonaut.io/{key.removeprefix('pulumi_')}": value
-                  for key, value in self._values(logical_name).items() if key != "managed_by"}
+        values = {f"{LABELS}/{key}": value for key, value in self._values(logical_name).items()}
         return {"app.kubernetes.io/managed-by": "pulumi", **values}
 
     def sentence(self, logical_name: str) -> str:
         """For objects that carry a description but no tags."""
-        return f"Managed by Pulumi: {PROJECT}/{self.stack}/{logical_name}"
+        return f"{self._sentence_prefix}{logical_name}"
+
+    def logical_name_in(self, text: str) -> str | None:
+        """The logical name in a text that ends with `sentence(...)`; None where it is not of this stack."""
+        _, found, logical_name = text.partition(self._sentence_prefix)
+        return logical_name.strip() if found else None
+
+    def title(self, base: str) -> str:
+        """For objects that carry nothing but a name that people read."""
+        return f"{base}{self.title_suffix}"
+
+    @property
+    def title_suffix(self) -> str:
+        """What every `title(...)` of this stack ends with."""
+        return f" [{self.stack}]"
+
+    def path(self, leaf: str) -> str:
+        """For objects that carry nothing but a name that machines read."""
+        return f"{self.path_prefix}{leaf}"
+
+    @property
+    def path_prefix(self) -> str:
+        """What every `path(...)` of this stack begins with."""
+        return f"{PROJECT}/{self.stack}/"
+
+    def slug(self, base: str) -> str:
+        """For objects that carry nothing but a slug."""
+        return f"{base}-{self.stack}"
+
+    @property
+    def tag_filter(self) -> list[str]:
+        """Datadog tags that all taggable objects of this stack carry, and no others."""
+        return [f"pulumi_project:{PROJECT}", f"pulumi_stack:{self.stack}"]
+
+    @property
+    def label_selector(self) -> str:
+        """Selects all Kubernetes objects of this stack, and no others."""
+        return f"{LABELS}/project={PROJECT},{LABELS}/stack={self.stack}"
+
+    @property
+    def _sentence_prefix(self) -> str:
+        return f"Managed by Pulumi: {PROJECT}/{self.stack}/"
 
     def _values(self, logical_name: str) -> dict[str, str]:
-        return {
-            "managed_by": "pulumi",
-            "pulumi_project": PROJECT,
-            "pulumi_stack": self.stack,
-            "pulumi_name": logical_name,
-        }
+        return {"project": PROJECT, "stack": self.stack, "name": logical_name}
 
 
 def is_logical_name(name: str) -> bool:

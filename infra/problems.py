@@ -24,5 +24,8 @@ class ProblemsError(Exception):
     def __init__(self, title: str, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         count = len(self.problems)
-        lines = [f"{title}: {count} problem{'s' if count != 1 else ''}", *(f"  - {problem}" for problem in self.problems)]
+        lines = [
+            f"{title}: {count} problem{'s' if count != 1 else ''}",
+            *(f"  - {problem}" for problem in self.problems),
+        ]
         super().__init__("\n".join(lines))

@@ -30,7 +30,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,48}[a-z0-
 Word = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S+$")]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 # Recipients of a Datadog notification rule are handles without the leading @.
-Recipient = Annotated[str, StringConstraints(pattern=r"^(slack-|pagerduty-|opsgenie-|webhook-|team-)\S+$|^[^\s@]+@[^\s@]+$")]
+Recipient = Annotated[
+    str, StringConstraints(pattern=r"^(slack-|pagerduty-|opsgenie-|webhook-|team-)\S+$|^[^\s@]+@[^\s@]+$")
+]
 Recipients = Annotated[tuple[Recipient, ...], Field(min_length=1)]
 
 PAGERS = ("pagerduty-", "opsgenie-")
@@ -45,7 +47,9 @@ class DatadogSettings(_Section):
     """Which Datadog organisation's API to talk to."""
 
     site: DatadogSite = Field("datadoghq.com", description=f"one of {', '.join(get_args(DatadogSite))}")
-    api_url: Url | None = Field(None, description="a URL such as https://api.datadoghq.eu; left out, it follows from site")
+    api_url: Url | None = Field(
+        None, description="a URL such as https://api.datadoghq.eu; left out, it follows from site"
+    )
 
     @property
     def api(self) -> str:
@@ -56,7 +60,9 @@ class DatadogSettings(_Section):
 class SentrySettings(_Section):
     """Which Sentry organisation to talk to."""
 
-    organization: Slug = Field(description="the organization's slug, as in its URL: lower case letters, digits, hyphens")
+    organization: Slug = Field(
+        description="the organization's slug, as in its URL: lower case letters, digits, hyphens"
+    )
     base_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?/api/$")] = Field(
         "https://sentry.io/api/", description="a URL that ends in /api/, such as https://sentry.example.com/api/"
     )
@@ -65,7 +71,9 @@ class SentrySettings(_Section):
 class KubernetesSettings(_Section):
     """Which cluster the agents run in. With neither path nor the secret `kubeconfig`, kubectl's default is used."""
 
-    cluster_name: Slug = Field(description="the cluster's name as Datadog shows it: lower case letters, digits, hyphens")
+    cluster_name: Slug = Field(
+        description="the cluster's name as Datadog shows it: lower case letters, digits, hyphens"
+    )
     version: Annotated[str, StringConstraints(strict=True, pattern=r"^1\.(2[5-9]|3[0-9])$")] = Field(
         "1.34", description='the cluster\'s version in quotes, such as "1.34"; 1.25 is the oldest supported'
     )
@@ -78,7 +86,8 @@ class DockerSettings(_Section):
     """Which Docker engine builds images."""
 
     host: Annotated[str, StringConstraints(pattern=r"^(unix|npipe|tcp|ssh)://\S+$")] = Field(
-        "unix:///var/run/docker.sock", description="an address such as unix:///var/run/docker.sock or tcp://builder:2376"
+        "unix:///var/run/docker.sock",
+        description="an address such as unix:///var/run/docker.sock or tcp://builder:2376",
     )
 
 
@@ -121,7 +130,9 @@ class Settings(_Section):
     def _only_production_pages(self) -> Settings:
         pagers = [r for tier in Tier for r in self.routing.recipients(tier) if r.startswith(PAGERS)]
         if pagers and self.environment is not Environment.PRODUCTION:
-            raise ValueError(f"routing|{', '.join(pagers)} would page somebody from {self.environment}|only production pages")
+            raise ValueError(
+                f"routing|{', '.join(pagers)} would page somebody from {self.environment}|only production pages"
+            )
         if self.kubeconfig and self.kubernetes.kubeconfig_path:
             raise ValueError("kubernetes.kubeconfigPath|given together with the secret kubeconfig|keep one of the two")
         return self
@@ -142,7 +153,9 @@ def load(values: Mapping[str, str], secret_keys: Collection[str], source: str) -
     """
     given = {key: _decode(key, value) for key, value in values.items() if value not in {"", "{}"}}
     problems = [
-        Problem(key, "is a secret but stands in plain text", f"pulumi config set --secret {key}, and revoke the old value")
+        Problem(
+            key, "is a secret but stands in plain text", f"pulumi config set --secret {key}, and revoke the old value"
+        )
         for key in SECRETS
         if key in given and key not in secret_keys
     ]
@@ -155,7 +168,7 @@ def load(values: Mapping[str, str], secret_keys: Collection[str], source: str) -
     return settings
 
 
-def _decode(key: str, value: str) -> Any:  # noqa: ANN401 (JSON)
+def _decode(key: str, value: str) -> Any:
     annotation = next((f.annotation for f in Settings.model_fields.values() if f.alias == key), None)
     if isinstance(annotation, type) and issubclass(annotation, _Section):
         try:

@@ -27,9 +27,7 @@ def register(environment: Environment, stack: str, *, protect: bool) -> None:
     pulumi.runtime.register_stack_transformation(transform)
 
 
-def _marked(
-    type_token: str, name: str, props: dict[str, Any], mark: Mark, environment: Environment
-) -> dict[str, Any]:
+def _marked(type_token: str, name: str, props: dict[str, Any], mark: Mark, environment: Environment) -> dict[str, Any]:
     if type_token.startswith("datadog:") and "tags" in props:
         props["tags"] = sorted({*(props["tags"] or ()), f"env:{environment}", *mark.tags(name)})
     elif type_token.startswith("kubernetes:"):

@@ -11,14 +11,18 @@ from infra.problems import Problem
 
 NAME = "datadog-agent"
 RBAC = "rbac.authorization.k8s.io"
-_IMAGE = re.compile(r"[a-z0-9.-]+(:[0-9]+)?/[a-z0-9._/-]+(:[A-Za-z0-9._-]+@sha256:[0-9a-f]{64}|:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})")
+_IMAGE = re.compile(
+    r"[a-z0-9.-]+(:[0-9]+)?/[a-z0-9._/-]+(:[A-Za-z0-9._-]+@sha256:[0-9a-f]{64}|:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})"
+)
 
 
 def check(spec: AgentSpec) -> list[Problem]:
     """Everything that is wrong with these agents."""
     problems = []
     if not _IMAGE.fullmatch(spec.image) or spec.image.endswith(":latest"):
-        problems.append(Problem("agent.image", f"{spec.image!r} is not pinned", "registry/name:version or registry/name@sha256:..."))
+        problems.append(
+            Problem("agent.image", f"{spec.image!r} is not pinned", "registry/name:version or registry/name@sha256:...")
+        )
     for name, resources in (("agent", spec.agent), ("trace_agent", spec.trace_agent)):
         problems += _wrong(f"agent.{name}", resources)
     return problems
@@ -64,7 +68,11 @@ _PRIVILEGED = {f"pod-security.kubernetes.io/{mode}": "privileged" for mode in ("
 def _rules() -> list[dict[str, Any]]:
     return [
         {"nonResourceURLs": ["/metrics", "/metrics/slis"], "verbs": ["get"]},
-        {"apiGroups": [""], "resources": ["nodes/metrics", "nodes/spec", "nodes/stats", "nodes/proxy"], "verbs": ["get"]},
+        {
+            "apiGroups": [""],
+            "resources": ["nodes/metrics", "nodes/spec", "nodes/stats", "nodes/proxy"],
+            "verbs": ["get"],
+        },
         {"apiGroups": [""], "resources": ["endpoints"], "verbs": ["get"]},
         {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["get"]},
     ]
@@ -82,5 +90,7 @@ def _wrong(where: str, resources: Resources) -> list[Problem]:
     if min(resources.cpu_request, resources.cpu_limit, resources.memory) <= 0:
         problems.append(Problem(where, "asks for nothing", "millicores and MiB above 0"))
     if resources.cpu_limit < resources.cpu_request:
-        problems.append(Problem(where, f"CPU limit {resources.cpu_limit}m is below the request {resources.cpu_request}m"))
+        problems.append(
+            Problem(where, f"CPU limit {resources.cpu_limit}m is below the request {resources.cpu_request}m")
+        )
     return problems

@@ -132,7 +132,11 @@ def _init_containers(spec: AgentSpec) -> list[dict[str, Any]]:
         {
             "name": "init-config",
             "image": spec.image,
-            "command": ["bash", "-c", "for script in $(find /etc/cont-init.d/ -type f -name '*.sh' | sort); do bash $script; done"],
+            "command": [
+                "bash",
+                "-c",
+                "for script in $(find /etc/cont-init.d/ -type f -name '*.sh' | sort); do bash $script; done",
+            ],
             "env": _common_env(spec),
             "resources": _resources(spec.trace_agent),
             "securityContext": {"readOnlyRootFilesystem": True, "allowPrivilegeEscalation": False},

@@ -54,7 +54,11 @@ def _wrong(spec: DashboardSpec, slos: Collection[str]) -> Iterator[tuple[str, st
                             for finding in prove_metric(query):
                                 yield f".{group.title}.{widget.title}.{name}", finding, "see contract/"
                 case Objective() if widget.slo not in slos:
-                    yield f".{group.title}.{widget.title}", f"there is no objective {widget.slo!r}", f"one of {', '.join(sorted(slos))}"
+                    yield (
+                        f".{group.title}.{widget.title}",
+                        f"there is no objective {widget.slo!r}",
+                        f"one of {', '.join(sorted(slos))}",
+                    )
                 case _:
                     pass
 

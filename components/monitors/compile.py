@@ -17,7 +17,9 @@ TYPE = "query alert"
 def check(spec: TierSpec) -> list[Problem]:
     """Everything that is wrong with these alerts."""
     counts = Counter(monitor.key for monitor in spec.monitors)
-    problems = [Problem(_where(key), f"{n} alerts have this key", "keys are unique") for key, n in counts.items() if n > 1]
+    problems = [
+        Problem(_where(key), f"{n} alerts have this key", "keys are unique") for key, n in counts.items() if n > 1
+    ]
     for monitor in spec.monitors:
         problems += [Problem(_where(monitor.key), what, hint) for what, hint in _wrong(monitor)]
     return problems
@@ -73,13 +75,19 @@ def _wrong(spec: MonitorSpec) -> Iterator[tuple[str, str]]:
 def _misplaced(comparator: Comparator, limits: Thresholds) -> Iterator[tuple[str, str]]:
     """Thresholds on the wrong side of another, by Datadog's own rules for warnings and recovery."""
     if limits.warning is not None and not comparator.reached(limits.critical, limits.warning):
-        yield f"warns at {limits.warning:g}, after the critical threshold {limits.critical:g}", f"the value must reach it first ({comparator})"
+        yield (
+            f"warns at {limits.warning:g}, after the critical threshold {limits.critical:g}",
+            f"the value must reach it first ({comparator})",
+        )
     for name, trigger, recovery in (
         ("critical", limits.critical, limits.critical_recovery),
         ("warning", limits.warning, limits.warning_recovery),
     ):
         if trigger is not None and recovery is not None and comparator.reached(recovery, trigger):
-            yield f"would recover at {recovery:g} while its {name} condition {comparator} {trigger:g} still holds", "recover on the other side"
+            yield (
+                f"would recover at {recovery:g} while its {name} condition {comparator} {trigger:g} still holds",
+                "recover on the other side",
+            )
 
 
 def _message(spec: MonitorSpec, runbook: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from components.routing.spec import RoutingSpec
-from infra.naming import PROJECT, Tier
+from infra.naming import Mark, Tier
 from infra.problems import Problem
 
 
@@ -20,9 +20,10 @@ def check(spec: RoutingSpec) -> list[Problem]:
 
 def compile_rule(spec: RoutingSpec, tier: Tier) -> dict[str, Any]:
     """The arguments of `pulumi_datadog.MonitorNotificationRule` for this tier."""
+    mark = Mark(spec.stack)
     return {
         # Rules carry no tags; their names say whose they are.
-        "name": f"{PROJECT}/{spec.stack}/{tier}",
-        "filter": {"tags": [f"pulumi_project:{PROJECT}", f"pulumi_stack:{spec.stack}", f"tier:{tier}"]},
+        "name": mark.path(tier),
+        "filter": {"tags": [*mark.tag_filter, f"tier:{tier}"]},
         "recipients": list(spec.recipients[tier]),
     }

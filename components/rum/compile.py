@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from components.rum.spec import RumSpec
-from infra.naming import is_logical_name
+from infra.naming import Mark, is_logical_name
 from infra.problems import Problem
 
 
@@ -22,4 +22,4 @@ def check(specs: Iterable[RumSpec]) -> list[Problem]:
 def compile_application(spec: RumSpec) -> dict[str, Any]:
     """The arguments of `pulumi_datadog.RumApplication`."""
     # Applications carry no tags; their names say whose they are.
-    return {"name": f"{spec.service} [{spec.stack}]", "type": "browser"}
+    return {"name": Mark(spec.stack).title(spec.service), "type": "browser"}

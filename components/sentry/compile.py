@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from components.sentry.spec import SentryProjectSpec, SentrySpec
-from infra.naming import PROJECT, is_logical_name
+from infra.naming import Mark, is_logical_name
 from infra.problems import Problem
 
 # Sentry's own rule for slugs: lower case, and not digits alone (https://docs.sentry.io/api/).
@@ -21,7 +21,11 @@ def check(spec: SentrySpec) -> list[Problem]:
         if not is_logical_name(project.key):
             problems.append(Problem(where, "is not a usable key", "lower case letters, digits and hyphens, at most 63"))
         if not _SLUG.fullmatch(_slug(project, spec)):
-            problems.append(Problem(where, f"{_slug(project, spec)!r} is not a slug", "at most 50 lower case letters, digits, - and _"))
+            problems.append(
+                Problem(
+                    where, f"{_slug(project, spec)!r} is not a slug", "at most 50 lower case letters, digits, - and _"
+                )
+            )
         if project.events_per_minute < 1:
             problems.append(Problem(where, "would drop every event", "events_per_minute of at least 1"))
     return problems
@@ -29,7 +33,7 @@ def check(spec: SentrySpec) -> list[Problem]:
 
 def compile_team(spec: SentrySpec) -> dict[str, Any]:
     """The arguments of `pulumiverse_sentry.SentryTeam`."""
-    slug = f"genonaut-{spec.stack}"
+    slug = Mark(spec.stack).slug("genonaut")
     return {"organization": spec.organization, "name": slug, "slug": slug}
 
 
@@ -50,11 +54,11 @@ def compile_key(project: SentryProjectSpec, spec: SentrySpec) -> dict[str, Any]:
     return {
         "organization": spec.organization,
         # Keys carry no tags; their names say whose they are.
-        "name": f"{PROJECT}/{spec.stack}",
+        "name": Mark(spec.stack).path("errors"),
         "rate_limit_count": project.events_per_minute,
         "rate_limit_window": 60,
     }
 
 
 def _slug(project: SentryProjectSpec, spec: SentrySpec) -> str:
-    return f"{project.service}-{spec.stack}"
+    return Mark(spec.stack).slug(project.service)

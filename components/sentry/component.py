@@ -21,12 +21,8 @@ class ErrorTracking(pulumi.ComponentResource):
         team = sentry.SentryTeam("sentry-team", opts=child, **compile_team(spec))
         dsns = {}
         for item in spec.projects:
-            project = sentry.SentryProject(
-                item.key, opts=child, teams=[team.slug], **compile_project(item, spec)
-            )
-            key = sentry.SentryKey(
-                f"{item.key}-key", opts=child, project=project.slug, **compile_key(item, spec)
-            )
+            project = sentry.SentryProject(item.key, opts=child, teams=[team.slug], **compile_project(item, spec))
+            key = sentry.SentryKey(f"{item.key}-key", opts=child, project=project.slug, **compile_key(item, spec))
             dsns[item.key] = key.dsn_public
         self.dsns = pulumi.Output.all(**dsns)
         self.register_outputs({"dsns": self.dsns})

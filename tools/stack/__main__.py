@@ -10,12 +10,14 @@ from collections.abc import Callable
 import click
 from pulumi.automation import CommandError
 
+from infra.problems import ProblemsError
 from sandbox import process
 from sandbox.home import DEFAULT_HOME, HOME_VARIABLE, Home
 from tools.engine import Engine, EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
+from tools.recover.recover import Endpoints, Recovery, RecoveryError
 from tools.stack import run
-from tools.stack.workspace import HTTP_PORT, StackFileError, Workspace, prepare, variables
+from tools.stack.workspace import HTTP_PORT, OWN_STACK, StackFileError, Workspace, prepare, variables
 
 
 @click.group()
@@ -23,20 +25,22 @@ def main() -> None:
     """Run a stack of this project."""
 
 
-def _home() -> Home:
-    return Home(ROOT / os.environ.get(HOME_VARIABLE, str(DEFAULT_HOME)))
+def _home(stack: str) -> Home:
+    """A cloud of its own for each stack: they are different clusters in reality, too."""
+    folder = os.environ.get(HOME_VARIABLE, str(DEFAULT_HOME))
+    return Home(ROOT / (folder if stack == OWN_STACK else f"{folder}-{stack}"))
 
 
 def _announce(engine: Engine, stack: str, cloud: str) -> None:
     print(f"== Engine: {engine}")
-    where = "the offline sandbox of this machine: a development aid, no account" if cloud == "sandbox" else "the real vendors"
+    where = {"sandbox": "the offline cloud of this machine (a development aid)", "real": "the real vendors"}[cloud]
     print(f"== Stack {stack} on {where}")
 
 
 def _on_sandbox(stack: str, action: Callable[[Workspace], None]) -> None:
     engine = find_or_build(log=print)
     _announce(engine, stack, "sandbox")
-    workspace = prepare(stack, _home(), engine)
+    workspace = prepare(stack, _home(stack), engine)
     # The Automation API looks for `pulumi` on this process's own PATH.
     os.environ["PATH"] = workspace.environment["PATH"]
     action(workspace)
@@ -66,10 +70,36 @@ for _verb in (run.up, run.preview, run.refresh, run.destroy):
 
 
 @main.command()
+@click.option("--stack", required=True)
+@click.option("--cloud", type=click.Choice(["sandbox", "real"]), required=True)
+@click.option("--yes", is_flag=True, help="Mend without asking.")
+def recover(stack: str, cloud: str, yes: bool) -> None:
+    """Show what a killed run left behind, then mend it."""
+    engine = find_or_build(log=print)
+    _announce(engine, stack, cloud)
+    if cloud == "sandbox":
+        workspace = prepare(stack, _home(stack), engine)
+        project, environment = workspace.project, workspace.environment
+        endpoints = Endpoints.of_sandbox(workspace.page)
+    else:
+        project, environment, endpoints = ROOT, engine.environment(), Endpoints()
+    recovery = Recovery(stack=stack, project=project, environment=environment, endpoints=endpoints)
+    if not recovery.run(lambda _: yes or click.confirm("Do this?", default=False)):
+        raise click.Abort
+
+
+@main.command()
+@click.option("--stack", required=True)
+def stop(stack: str) -> None:
+    """Stop the sandbox of a stack; what it holds stays on disk."""
+    print("stopped" if process.stop(_home(stack)) else "not running")
+
+
+@main.command()
 def env() -> None:
     """Print the line that prepares a shell for plain `pulumi` on the sandbox."""
     engine = find_or_build(log=lambda line: print(line, file=sys.stderr))
-    home = _home()
+    home = _home(OWN_STACK)
     server = process.start(home, kubernetes_version="1.34", http_port=HTTP_PORT)
     path = engine.environment({"PATH": ""})["PATH"].rstrip(os.pathsep)
     exports = [f"{name}={shlex.quote(value)}" for name, value in variables(home, server).items()]
@@ -83,8 +113,8 @@ if __name__ == "__main__":
         error.show()
         sys.exit(2)
     except click.Abort:
-        sys.exit("Interrupted. `make up` finishes what was begun.")
-    except (EngineMissingError, StackFileError, process.ProcessError) as error:
+        sys.exit("Stopped. `make up` finishes what was begun.")
+    except (EngineMissingError, StackFileError, RecoveryError, ProblemsError, process.ProcessError) as error:
         sys.exit(str(error))
     except CommandError:
         # The engine's own words are on the screen already.

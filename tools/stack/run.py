@@ -35,10 +35,9 @@ class Tally:
 
     def note(self, event: auto.EngineEvent) -> None:
         """Take one event of the engine into account."""
-        done = event.res_outputs_event or event.resource_pre_event
-        if done is None or (event.resource_pre_event and event.resource_pre_event.metadata.op != auto.OpType.SAME):
+        if event.res_outputs_event is None:
             return
-        step = done.metadata
+        step = event.res_outputs_event.metadata
         provider, word = step.type.split(":", 1)[0], _WORDS.get(step.op.value)
         if word and provider not in _NOWHERE:
             self.counts.setdefault(provider, Counter())[word] += 1
@@ -59,10 +58,15 @@ class Tally:
 
 def up(workspace: Workspace) -> None:
     """Create and change what differs."""
-    stack = _run(workspace, lambda stack, **options: stack.up(**options))
+    stack = _run(workspace, lambda stack, **options: stack.up(suppress_outputs=True, **options))
     print("== Outputs")
     for name, output in sorted(stack.outputs().items()):
-        print(f"  {name}: {'[secret]' if output.secret else output.value}")
+        if isinstance(output.value, dict) and not output.secret:
+            print(f"  {name}")
+            for key, value in sorted(output.value.items()):
+                print(f"    {key}: {value}")
+        else:
+            print(f"  {name}: {'[secret]' if output.secret else output.value}")
 
 
 def preview(workspace: Workspace) -> None:
@@ -96,6 +100,6 @@ def _run(workspace: Workspace, command: Callable[..., Any]) -> auto.Stack:
         on_event=tally.note,
         color="always" if sys.stdout.isatty() else "never",
     )
-    print(f"== Done in {monotonic() - started:.1f} s, {workspace.stack} on the sandbox")
+    print(f"== Done in {monotonic() - started:.1f} s")
     print(tally.table())
     return stack

@@ -25,7 +25,10 @@ THROW_AWAY = {
     "sentryAuthToken": "made-up-sentry-token",
     "kubeconfig": "made-up-kubeconfig",
 }
+OWN_STACK = "sandbox"
+"""The stack made for the sandbox: it runs from the project's own folder, so that plain `pulumi` finds it there."""
 HTTP_PORT = 8377
+"""Where that stack's page is; other stacks' pages get a free port."""
 
 
 class StackFileError(Exception):
@@ -55,19 +58,20 @@ class Workspace:
         return done
 
 
-def prepare(stack: str, home: Home, engine: Engine, *, http_port: int = HTTP_PORT) -> Workspace:
+def prepare(stack: str, home: Home, engine: Engine) -> Workspace:
     """Start the sandbox if it does not run, and make this stack ready to run on it.
 
-    The sandbox stack runs from the project's own folder, so that plain `pulumi` finds it there. Any other stack runs
-    from a copy of its file with throw-away secrets: its own can only be decrypted by those who set them.
+    Any stack but the sandbox's own runs from a copy of its file with throw-away secrets: those in the file can only
+    be decrypted by the people who set them.
     """
     file = ROOT / f"Pulumi.{stack}.yaml"
     if not file.exists():
         known = sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
         raise StackFileError(f"There is no {file.name}. Stacks here: {', '.join(known)}.")
     config = _read(file)
-    server = process.start(home, kubernetes_version=_kubernetes_version(config), http_port=http_port)
-    own_folder = stack == "sandbox"
+    own_folder = stack == OWN_STACK
+    port = HTTP_PORT if own_folder else 0
+    server = process.start(home, kubernetes_version=_kubernetes_version(config), http_port=port)
     workspace = Workspace(
         stack=stack,
         project=ROOT if own_folder else home.path.resolve() / "projects" / stack,

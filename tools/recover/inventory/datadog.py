@@ -1,0 +1,96 @@
+"""Objects of a stack in Datadog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from datadog_api_client import ApiClient, Configuration
+from datadog_api_client.v1.api.dashboards_api import DashboardsApi
+from datadog_api_client.v1.api.monitors_api import MonitorsApi
+from datadog_api_client.v1.api.service_level_objectives_api import ServiceLevelObjectivesApi
+from datadog_api_client.v2.api.monitors_api import MonitorsApi as NotificationRulesApi
+from datadog_api_client.v2.api.rum_api import RUMApi
+
+from infra.naming import Mark
+from infra.settings import Settings
+from tools.recover.found import DASHBOARD, MONITOR, RULE, RUM, SLO, Found
+
+TYPES = (MONITOR, DASHBOARD, SLO, RUM, RULE)
+
+
+def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
+    """Everything in the organisation that carries the mark; `url` is the API's, without a path of its own."""
+    configuration = Configuration(
+        host=url,
+        api_key={
+            "apiKeyAuth": settings.datadog_api_key.get_secret_value(),
+            "appKeyAuth": settings.datadog_app_key.get_secret_value(),
+        },
+        enable_retry=True,
+    )
+    with ApiClient(configuration) as client:
+        yield from _tagged(client, mark)
+        yield from _dashboards(client, mark)
+        yield from _named(client, mark)
+
+
+def _tagged(client: ApiClient, mark: Mark) -> Iterator[Found]:
+    monitors, slos = MonitorsApi(client), ServiceLevelObjectivesApi(client)
+    for monitor in monitors.list_monitors_with_pagination(monitor_tags=",".join(mark.tag_filter)):
+        yield Found(
+            type=MONITOR,
+            id=str(monitor.id),
+            identity=_logical_name(monitor.tags),
+            title=monitor.name,
+            delete=lambda id_=monitor.id: monitors.delete_monitor(id_, force="true"),
+        )
+    for slo in slos.list_slos_with_pagination(tags_query=" AND ".join(mark.tag_filter)):
+        yield Found(
+            type=SLO,
+            id=slo.id,
+            identity=_logical_name(slo.tags),
+            title=slo.name,
+            delete=lambda id_=slo.id: slos.delete_slo(id_, force="true"),
+        )
+
+
+def _dashboards(client: ApiClient, mark: Mark) -> Iterator[Found]:
+    api = DashboardsApi(client)
+    for dashboard in api.list_dashboards_with_pagination():
+        logical_name = mark.logical_name_in(dashboard.description or "")
+        if logical_name:
+            yield Found(
+                type=DASHBOARD,
+                id=dashboard.id,
+                identity=logical_name,
+                title=dashboard.title,
+                delete=lambda id_=dashboard.id: api.delete_dashboard(id_),
+            )
+
+
+def _named(client: ApiClient, mark: Mark) -> Iterator[Found]:
+    browsers, rules = RUMApi(client), NotificationRulesApi(client)
+    for application in browsers.get_rum_applications().data:
+        name = application.attributes.name
+        if name.endswith(mark.title_suffix):
+            yield Found(
+                type=RUM,
+                id=application.attributes.application_id,
+                identity=name,
+                title=name,
+                delete=lambda id_=application.attributes.application_id: browsers.delete_rum_application(id_),
+            )
+    for rule in rules.get_monitor_notification_rules().data:
+        name = rule.attributes.name
+        if name.startswith(mark.path_prefix):
+            yield Found(
+                type=RULE,
+                id=rule.id,
+                identity=name,
+                title=name,
+                delete=lambda id_=rule.id: rules.delete_monitor_notification_rule(id_),
+            )
+
+
+def _logical_name(tags: Iterable[str]) -> str:
+    return next((tag.partition(":")[2] for tag in tags if tag.startswith("pulumi_name:")), "")

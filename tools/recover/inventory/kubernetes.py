@@ -1,0 +1,65 @@
+"""Objects of a stack in its Kubernetes cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+from kubernetes import client, config
+
+from infra.naming import LABELS, Mark
+from infra.settings import Settings
+from tools.recover.found import Found
+
+# Type token -> (API class, the kind in the client's method names, whether it lives in a namespace). The order is that
+# of deletion: what makes pods first, the namespace last.
+KINDS: Mapping[str, tuple[type, str, bool]] = {
+    "kubernetes:apps/v1:DaemonSet": (client.AppsV1Api, "daemon_set", True),
+    "kubernetes:core/v1:Service": (client.CoreV1Api, "service", True),
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": (
+        client.RbacAuthorizationV1Api, "cluster_role_binding", False,
+    ),
+    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": (client.RbacAuthorizationV1Api, "cluster_role", False),
+    "kubernetes:core/v1:ServiceAccount": (client.CoreV1Api, "service_account", True),
+    "kubernetes:core/v1:Secret": (client.CoreV1Api, "secret", True),
+    "kubernetes:core/v1:Namespace": (client.CoreV1Api, "namespace", False),
+}  # fmt: skip
+TYPES = tuple(KINDS)
+
+
+def inventory(settings: Settings, mark: Mark, url: str | None) -> Iterator[Found]:
+    """Everything in the cluster that carries the mark; `url` in place of what the kubeconfig says."""
+    api_client = _client(settings, url)
+    for order, (type_token, (api_class, kind, namespaced)) in enumerate(KINDS.items()):
+        api = api_class(api_client)
+        list_all = getattr(api, f"list_{kind}_for_all_namespaces" if namespaced else f"list_{kind}")
+        for item in list_all(label_selector=mark.label_selector).items:
+            yield _found(type_token, api, kind, item.metadata, namespaced=namespaced, order=order)
+
+
+def _found(type_token: str, api: Any, kind: str, metadata: Any, *, namespaced: bool, order: int) -> Found:  # noqa: ANN401
+    if namespaced:
+        path, delete = f"{metadata.namespace}/{metadata.name}", getattr(api, f"delete_namespaced_{kind}")
+        arguments = (metadata.name, metadata.namespace)
+    else:
+        path, delete = metadata.name, getattr(api, f"delete_{kind}")
+        arguments = (metadata.name,)
+    return Found(
+        type=type_token,
+        id=path,
+        identity=metadata.labels[f"{LABELS}/name"],
+        title=path,
+        delete=lambda: delete(*arguments),
+        removal_order=order,
+    )
+
+
+def _client(settings: Settings, url: str | None) -> client.ApiClient:
+    own = settings.kubernetes
+    if url:
+        return client.ApiClient(client.Configuration(host=url, api_key={"authorization": "Bearer made-up-token"}))
+    if settings.kubeconfig:
+        loaded = yaml.safe_load(settings.kubeconfig.get_secret_value())
+        return config.new_client_from_config_dict(loaded, context=own.context)
+    return config.new_client_from_config(own.kubeconfig_path, context=own.context)

@@ -1,0 +1,109 @@
+"""Show what a killed run left behind, then mend it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.naming import PROJECT, Mark
+from infra.settings import Settings, load
+from tools.recover.found import Found
+from tools.recover.inventory import datadog, kubernetes, sentry
+from tools.recover.plan import Plan, make_plan
+
+
+class RecoveryError(Exception):
+    """A step of the recovery failed; the message says which and why. Running it again goes on from there."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Endpoints:
+    """Where the vendors' HTTP APIs are; what is None follows from the settings."""
+
+    datadog: str | None = None
+    sentry: str | None = None
+    kubernetes: str | None = None
+
+    @classmethod
+    def of_sandbox(cls, url: str) -> Endpoints:
+        """The stand-ins of a sandbox."""
+        return cls(datadog=f"{url}/datadog", sentry=f"{url}/sentry/api/", kubernetes=f"{url}/kubernetes")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recovery:
+    """One stack to recover: where its project is, how to run its engine, where its vendors are."""
+
+    stack: str
+    project: Path
+    environment: Mapping[str, str]
+    endpoints: Endpoints
+
+    def run(self, confirm: Callable[[Plan], bool]) -> bool:
+        """Find, show, and after `confirm` mend; False when it was not confirmed. Raises RecoveryError."""
+        print(f"== Looking for what stack {self.stack} left behind")
+        plan = make_plan(self._deployment(), self._found())
+        print(describe(plan))
+        if plan.is_empty:
+            self._unlock()
+            return True
+        if not confirm(plan):
+            return False
+        self._unlock()
+        self._mend_state(plan)
+        for unknown in plan.remove:
+            print(f"  removing {unknown}")
+            unknown.delete()
+        print("== Recovered. Run `make up` (or `pulumi up`) to finish what was begun.")
+        return True
+
+    def _deployment(self) -> dict[str, Any]:
+        exported: dict[str, Any] = json.loads(self._pulumi("stack", "export", "--stack", self.stack))
+        return exported.get("deployment") or {}
+
+    def _found(self) -> Iterator[Found]:
+        settings, mark = self._settings(), Mark(self.stack)
+        yield from datadog.inventory(settings, mark, self.endpoints.datadog or settings.datadog.api)
+        yield from sentry.inventory(settings, mark, self.endpoints.sentry or settings.sentry.base_url)
+        yield from kubernetes.inventory(settings, mark, self.endpoints.kubernetes)
+
+    def _settings(self) -> Settings:
+        shown = json.loads(self._pulumi("config", "--json", "--show-secrets", "--stack", self.stack))
+        own = {key.removeprefix(f"{PROJECT}:"): entry for key, entry in shown.items() if key.startswith(f"{PROJECT}:")}
+        return load(
+            {key: entry.get("value", "") for key, entry in own.items()},
+            {key for key, entry in own.items() if entry.get("secret")},
+            source=f"Pulumi.{self.stack}.yaml",
+        )
+
+    def _unlock(self) -> None:
+        # A killed run leaves its lock; without one the engine says so, which is as good.
+        self._pulumi("cancel", "--yes", "--stack", self.stack, may_fail=True)
+
+    def _mend_state(self, plan: Plan) -> None:
+        pairs = [f"--import-pending-creates={item}" for urn, found in plan.adopt for item in (urn, found.id)]
+        self._pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", self.stack, *pairs)
+
+    def _pulumi(self, *arguments: str, may_fail: bool = False) -> str:
+        command = ["pulumi", *arguments, "--non-interactive", "--color=never"]
+        done = subprocess.run(  # noqa: S603
+            command, cwd=self.project, env=dict(self.environment), capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0 and not may_fail:
+            raise RecoveryError(f"pulumi {arguments[0]} failed:\n{(done.stdout + done.stderr).strip()}")
+        return done.stdout
+
+
+def describe(plan: Plan) -> str:
+    """The plan in words."""
+    if plan.is_empty:
+        return "  nothing: every begun operation ended, and every marked object is known"
+    lines = [f"  adopt   {urn.rsplit('::', 1)[1]}: its creation was begun, and {found} exists" for urn, found in plan.adopt]
+    lines += [f"  forget  {urn.rsplit('::', 1)[1]}: its creation was begun, and made nothing to keep" for urn in plan.forget]
+    lines += [f"  check   {urn.rsplit('::', 1)[1]}: a change of it was begun" for urn in plan.check]
+    lines += [f"  REMOVE  {found}: no state knows it" for found in plan.remove]
+    return "\n".join(lines)
