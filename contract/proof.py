@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contract.query import MetricSelection, QueryError, parse_metric, parse_monitor, selections
+from contract.query import MetricSelection, QueryError, check_options, parse_metric, parse_monitor, selections
 from contract.query.metric import Membership, Tag, TemplateVariable
 from contract.telemetry import METRICS, Metric, MetricType
 
@@ -17,7 +17,8 @@ def prove_monitor(monitor_type: str, query: str, options: Mapping[str, Any]) -> 
         tree = parse_monitor(monitor_type, query, options)
     except QueryError as error:
         return [error.reason]
-    return [finding for one in selections(tree) for finding in _selection(one)]
+    found = [str(finding) for finding in check_options(tree, options)]
+    return [*found, *(finding for one in selections(tree) for finding in _selection(one))]
 
 
 def prove_metric(query: str) -> list[str]:

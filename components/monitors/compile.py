@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from components.monitors.spec import Comparator, MonitorSpec, Thresholds, TierSpec
+from components.monitors.spec import MonitorSpec, TierSpec
 from contract.proof import prove_monitor
 from infra.naming import is_logical_name
 from infra.problems import Problem
@@ -27,18 +27,13 @@ def check(spec: TierSpec) -> list[Problem]:
 
 def compile_monitor(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
     """The arguments of `pulumi_datadog.Monitor` for this alert."""
-    limits = spec.thresholds
     runbook = f"{tier.runbook_base_url}/{spec.runbook}.md"
     arguments: dict[str, Any] = {
         "name": spec.title,
         "type": TYPE,
         "query": query(spec),
         "message": _message(spec, runbook),
-        "monitor_thresholds": {
-            name: _number(value)
-            for name in ("critical", "critical_recovery", "warning", "warning_recovery")
-            if (value := getattr(limits, name)) is not None
-        },
+        "monitor_thresholds": _thresholds(spec),
         "priority": str(tier.urgency.priority),
         "tags": [f"service:{spec.service}", f"team:{spec.owner}", f"tier:{spec.tier}"],
         "assets": [{"category": "runbook", "name": "Runbook", "url": runbook}],
@@ -67,27 +62,17 @@ def _where(key: str) -> str:
 def _wrong(spec: MonitorSpec) -> Iterator[tuple[str, str]]:
     if not is_logical_name(spec.key):
         yield "is not a usable key", "lower case letters, digits and hyphens, at most 63"
-    yield from _misplaced(spec.comparator, spec.thresholds)
-    for finding in prove_monitor(TYPE, query(spec), {"thresholds": {"critical": spec.thresholds.critical}}):
+    for finding in prove_monitor(TYPE, query(spec), {"thresholds": _thresholds(spec)}):
         yield finding, "see contract/"
 
 
-def _misplaced(comparator: Comparator, limits: Thresholds) -> Iterator[tuple[str, str]]:
-    """Thresholds on the wrong side of another, by Datadog's own rules for warnings and recovery."""
-    if limits.warning is not None and not comparator.reached(limits.critical, limits.warning):
-        yield (
-            f"warns at {limits.warning:g}, after the critical threshold {limits.critical:g}",
-            f"the value must reach it first ({comparator})",
-        )
-    for name, trigger, recovery in (
-        ("critical", limits.critical, limits.critical_recovery),
-        ("warning", limits.warning, limits.warning_recovery),
-    ):
-        if trigger is not None and recovery is not None and comparator.reached(recovery, trigger):
-            yield (
-                f"would recover at {recovery:g} while its {name} condition {comparator} {trigger:g} still holds",
-                "recover on the other side",
-            )
+def _thresholds(spec: MonitorSpec) -> dict[str, str]:
+    limits = spec.thresholds
+    return {
+        name: f"{value:g}"
+        for name in ("critical", "critical_recovery", "warning", "warning_recovery")
+        if (value := getattr(limits, name)) is not None
+    }
 
 
 def _message(spec: MonitorSpec, runbook: str) -> str:
@@ -110,6 +95,3 @@ def _message(spec: MonitorSpec, runbook: str) -> str:
         ]
     )
 
-
-def _number(value: float) -> str:
-    return f"{value:g}"

@@ -28,18 +28,6 @@ class Comparator(StrEnum):
     BELOW = "<"
     AT_MOST = "<="
 
-    def reached(self, value: float, threshold: float) -> bool:
-        """Whether a value triggers at this threshold."""
-        match self:
-            case Comparator.ABOVE:
-                return value > threshold
-            case Comparator.AT_LEAST:
-                return value >= threshold
-            case Comparator.BELOW:
-                return value < threshold
-            case Comparator.AT_MOST:
-                return value <= threshold
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Thresholds:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components.dashboards.spec import DashboardSpec, Group, Limit, Note, Objective, Series, Timeseries, Unit, Variable, Widget
+from components.dashboards.spec import (
+    DashboardSpec,
+    Group,
+    Limit,
+    Note,
+    Objective,
+    Series,
+    Timeseries,
+    Unit,
+    Variable,
+    Widget,
+)
 from infra.naming import Environment, Team
 from stacks.catalog import queries
 from stacks.catalog.limits import Limits

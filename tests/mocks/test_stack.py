@@ -140,8 +140,8 @@ def test_a_wrong_catalog_declares_nothing_and_names_every_problem() -> None:
         recording = declare(program)
     assert recording.declared == []
     (text,) = messages
-    assert "monitors.api-error-rate: warns at 7" in text
-    assert "monitors.worker-error-rate: warns at 7" in text
+    assert "monitors.api-error-rate: thresholds.warning: must be less" in text
+    assert "monitors.worker-error-rate: thresholds.warning: must be less" in text
     assert "slos.api-availability: target 101" in text
 
 

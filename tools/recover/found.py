@@ -39,12 +39,10 @@ def identity(resource: Mapping[str, Any]) -> tuple[str, str]:
     """Type and identity of a resource in a Pulumi state, to be compared with those of a `Found`."""
     type_token: str = resource["type"]
     inputs: Mapping[str, Any] = resource.get("inputs") or {}
-    match type_token:
-        case "datadog:index/rumApplication:RumApplication" | "datadog:index/monitorNotificationRule:MonitorNotificationRule":
-            return type_token, str(inputs.get("name"))
-        case "sentry:index/sentryTeam:SentryTeam" | "sentry:index/sentryProject:SentryProject":
-            return type_token, str(inputs.get("slug"))
-        case "sentry:index/sentryKey:SentryKey":
-            return type_token, f"{inputs.get('project')}/{inputs.get('name')}"
-        case _:
-            return type_token, resource["urn"].rsplit("::", 1)[1]
+    if type_token in {RUM, RULE}:
+        return type_token, str(inputs.get("name"))
+    if type_token in {TEAM, PROJECT}:
+        return type_token, str(inputs.get("slug"))
+    if type_token == KEY:
+        return type_token, f"{inputs.get('project')}/{inputs.get('name')}"
+    return type_token, resource["urn"].rsplit("::", 1)[1]

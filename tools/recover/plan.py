@@ -59,3 +59,20 @@ def make_plan(deployment: Mapping[str, Any], found: Iterable[Found]) -> Plan:
         check=tuple(check),
         remove=tuple(sorted(unknown, key=lambda one: one.removal_order)),
     )
+
+
+def mended_deployment(deployment: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    """The deployment without pending operations, and with what was adopted among its resources.
+
+    Adopted resources go last: what they depend on had been made before them. The engine's own way, `refresh
+    --import-pending-creates`, forgets the operation without adopting anything (tried with 3.259.0).
+    """
+    ids = {urn: found.id for urn, found in plan.adopt}
+    begun = (operation["resource"] for operation in deployment.get("pending_operations") or [])
+    adopted = [
+        {**resource, "id": ids[resource["urn"]], "outputs": resource.get("inputs") or {}}
+        for resource in begun
+        if resource["urn"] in ids
+    ]
+    mended = {key: value for key, value in deployment.items() if key != "pending_operations"}
+    return {**mended, "resources": [*(deployment.get("resources") or []), *adopted]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from infra.naming import PROJECT, Mark
 from infra.settings import Settings, load
 from tools.recover.found import Found
 from tools.recover.inventory import datadog, kubernetes, sentry
-from tools.recover.plan import Plan, make_plan
+from tools.recover.plan import Plan, make_plan, mended_deployment
 
 
 class RecoveryError(Exception):
@@ -46,7 +47,8 @@ class Recovery:
     def run(self, confirm: Callable[[Plan], bool]) -> bool:
         """Find, show, and after `confirm` mend; False when it was not confirmed. Raises RecoveryError."""
         print(f"== Looking for what stack {self.stack} left behind")
-        plan = make_plan(self._deployment(), self._found())
+        exported = json.loads(self._pulumi("stack", "export", "--stack", self.stack))
+        plan = make_plan(exported.get("deployment") or {}, self._found())
         print(describe(plan))
         if plan.is_empty:
             self._unlock()
@@ -54,16 +56,12 @@ class Recovery:
         if not confirm(plan):
             return False
         self._unlock()
-        self._mend_state(plan)
+        self._mend_state(exported, plan)
         for unknown in plan.remove:
             print(f"  removing {unknown}")
             unknown.delete()
         print("== Recovered. Run `make up` (or `pulumi up`) to finish what was begun.")
         return True
-
-    def _deployment(self) -> dict[str, Any]:
-        exported: dict[str, Any] = json.loads(self._pulumi("stack", "export", "--stack", self.stack))
-        return exported.get("deployment") or {}
 
     def _found(self) -> Iterator[Found]:
         settings, mark = self._settings(), Mark(self.stack)
@@ -84,9 +82,14 @@ class Recovery:
         # A killed run leaves its lock; without one the engine says so, which is as good.
         self._pulumi("cancel", "--yes", "--stack", self.stack, may_fail=True)
 
-    def _mend_state(self, plan: Plan) -> None:
-        pairs = [f"--import-pending-creates={item}" for urn, found in plan.adopt for item in (urn, found.id)]
-        self._pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", self.stack, *pairs)
+    def _mend_state(self, exported: Mapping[str, Any], plan: Plan) -> None:
+        mended = {**exported, "deployment": mended_deployment(exported["deployment"], plan)}
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(mended, file)
+            file.flush()
+            self._pulumi("stack", "import", "--file", file.name, "--stack", self.stack)
+        # What was adopted has no outputs yet, and what was being changed may have been: the cloud tells.
+        self._pulumi("refresh", "--yes", "--skip-preview", "--stack", self.stack)
 
     def _pulumi(self, *arguments: str, may_fail: bool = False) -> str:
         command = ["pulumi", *arguments, "--non-interactive", "--color=never"]

@@ -1,0 +1,1 @@
+"""What this system emits, the languages it is queried in, and the proof that every query selects something real."""

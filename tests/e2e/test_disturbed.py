@@ -1,0 +1,115 @@
+"""Runs that are interrupted, fail half-way or are killed: what follows always ends in the same cloud."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+
+import pytest
+from tools.recover.recover import Endpoints, Recovery
+
+from tests.e2e.lab import STACK, Lab, signal_group, wait_until_paused
+
+POINTS = range(1, 21)
+PAUSE = 1.5
+"""Seconds an operation is held open, so that a signal meets it."""
+
+
+def assert_as_if_undisturbed(lab: Lab, undisturbed: list[str]) -> None:
+    assert lab.objects() == undisturbed
+    known = Counter((one["type"], one.get("id")) for one in lab.state()["resources"] if one.get("custom"))
+    made = Counter((one.type, one.id) for one in lab.cloud.objects())
+    assert made == Counter({key: count for key, count in known.items() if not key[0].startswith("pulumi:")})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", POINTS)
+def test_interrupted(lab: Lab, undisturbed: list[str], n: int) -> None:
+    lab.cloud.faults.add("slow", "create", n, delay=PAUSE, when="after" if n % 2 else "before")
+    process = lab.begin_up()
+    wait_until_paused(lab, process)
+    if n % 4 < 2:
+        signal_group(process, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert len(lab.cloud.objects()) < len(undisturbed)
+    lab.up()
+    assert_as_if_undisturbed(lab, undisturbed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", POINTS)
+def test_the_nth_create_fails(lab: Lab, undisturbed: list[str], n: int) -> None:
+    lab.cloud.faults.add("fail", "create", n)
+    failed = lab.up(check=False)
+    assert failed.returncode != 0
+    assert "Traceback" not in failed.stdout + failed.stderr
+    assert len(lab.cloud.objects()) < len(undisturbed)
+    lab.up()
+    assert_as_if_undisturbed(lab, undisturbed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", POINTS)
+def test_killed(lab: Lab, undisturbed: list[str], n: int) -> None:
+    when = "after" if n % 2 else "before"
+    lab.cloud.faults.add("slow", "create", n, delay=PAUSE, when=when)
+    process = lab.begin_up()
+    wait_until_paused(lab, process)
+    signal_group(process, signal.SIGKILL)
+    # The request was under way: the vendor carries it out whoever still listens.
+    time.sleep(PAUSE + 0.3)
+    assert [one for one in lab.cloud.objects() if one.id not in lab_ids(lab)], "nothing is orphaned: the test proves nothing"
+    recover(lab)
+    lab.up()
+    assert_as_if_undisturbed(lab, undisturbed)
+
+
+@pytest.mark.slow
+def test_what_no_state_knows_is_removed(running: Lab, undisturbed: list[str]) -> None:
+    exported = running.folder / "before.json"
+    monitor = running.resource("api-error-rate")
+    running.pulumi("stack", "export", "--file", str(exported))
+    running.pulumi("state", "delete", monitor["urn"], "--yes")
+    assert recover(running)
+    assert monitor["id"] not in {one.id for one in running.cloud.objects()}
+    running.up()
+    assert_as_if_undisturbed(running, undisturbed)
+
+
+def test_recovery_of_an_undisturbed_stack_finds_nothing(
+    running: Lab, undisturbed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert recover(running)
+    assert "nothing" in capsys.readouterr().out
+    assert running.objects() == undisturbed
+
+
+def test_recovery_does_nothing_unasked(running: Lab, capsys: pytest.CaptureFixture[str]) -> None:
+    running.pulumi("state", "delete", running.resource("api-error-rate")["urn"], "--yes")
+    before = running.objects()
+    assert not recovery(running).run(lambda _: False)
+    assert "REMOVE  Monitor" in capsys.readouterr().out
+    assert running.objects() == before
+
+
+def recover(lab: Lab) -> bool:
+    return recovery(lab).run(lambda _: True)
+
+
+def recovery(lab: Lab) -> Recovery:
+    server = lab.home.running()
+    assert server is not None
+    return Recovery(
+        stack=STACK,
+        project=lab.project,
+        environment=lab.environment,
+        endpoints=Endpoints.of_sandbox(server["http"]),
+    )
+
+
+def lab_ids(lab: Lab) -> set[str]:
+    return {one["id"] for one in lab.state().get("resources", []) if one.get("id")}
