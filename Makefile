@@ -49,7 +49,7 @@ env: setup ## Print the line that prepares a shell for plain `pulumi` on the san
 	@$(STACK_TOOL) env
 
 stop: setup ## Stop the sandbox (what it holds stays on disk)
-	@$(PY) -m sandbox stop
+	@$(STACK_TOOL) stop --stack $(STACK)
 
 test: setup engine ## All tests
 	$(PY) -m pytest -n 2 --dist worksteal

@@ -114,10 +114,10 @@ class Settings(_Section):
     """Everything that differs per stack."""
 
     environment: Environment = Field(description=f"one of {', '.join(Environment)}")
-    datadog: DatadogSettings = Field(default_factory=DatadogSettings)
+    datadog: DatadogSettings = DatadogSettings()
     sentry: SentrySettings
     kubernetes: KubernetesSettings
-    docker: DockerSettings = Field(default_factory=DockerSettings)
+    docker: DockerSettings = DockerSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(False, description="true or false")
@@ -162,7 +162,7 @@ def load(values: Mapping[str, str], secret_keys: Collection[str], source: str) -
     try:
         settings = Settings.model_validate({**_empty_sections(), **given})
     except ValidationError as invalid:
-        problems += [_explain(error) for error in invalid.errors()]
+        problems += [_explain(error) for error in _own(invalid.errors())]
     if problems:
         raise ProblemsError(source, (Problem(f"{PROJECT}:{p.where}", p.what, p.hint) for p in problems))
     return settings
@@ -185,6 +185,16 @@ def _empty_sections() -> dict[str, Any]:
         for field in Settings.model_fields.values()
         if isinstance(field.annotation, type) and issubclass(field.annotation, _Section)
     }
+
+
+def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    # A list whose only item is wrong is also reported as too short; the item's own error says it better.
+    return [
+        error
+        for error in errors
+        if error["type"] != "too_short"
+        or not any(other["loc"][: len(error["loc"])] == error["loc"] and other is not error for other in errors)
+    ]
 
 
 def _explain(error: ErrorDetails) -> Problem:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import pulumi
 
-from components.agent import compile as agent_compile
 from components.agent.component import NodeAgent
-from components.dashboards import compile as dashboards_compile
 from components.dashboards.component import Dashboards
-from components.monitors import compile as monitors_compile
 from components.monitors.component import MonitorTier
-from components.routing import compile as routing_compile
 from components.routing.component import Routing
-from components.rum import compile as rum_compile
 from components.rum.component import RealUserMonitoring
-from components.sentry import compile as sentry_compile
 from components.sentry.component import ErrorTracking
-from components.slos import compile as slos_compile
 from components.slos.component import Objectives
 from infra import transforms
-from infra.problems import Problem, ProblemsError
+from infra.problems import ProblemsError
 from infra.providers import Providers
 from infra.settings import Settings
-from stacks.specs import StackSpecs, compose
+from stacks.check import check
+from stacks.specs import compose
 
 
 def build(settings: Settings) -> None:
@@ -49,16 +43,3 @@ def build(settings: Settings) -> None:
     pulumi.export("rumApplications", browsers.applications)
     pulumi.export("rumClientTokens", browsers.client_tokens)
     pulumi.export("sentryDsns", errors.dsns)
-
-
-def check(specs: StackSpecs) -> list[Problem]:
-    """Everything that is wrong in the catalog, of all areas at once."""
-    return [
-        *agent_compile.check(specs.agent),
-        *(problem for tier in specs.monitors for problem in monitors_compile.check(tier)),
-        *routing_compile.check(specs.routing),
-        *slos_compile.check(specs.slos),
-        *dashboards_compile.check(specs.dashboards, {slo.key for slo in specs.slos}),
-        *rum_compile.check(specs.rum),
-        *sentry_compile.check(specs.sentry),
-    ]

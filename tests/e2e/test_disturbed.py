@@ -55,8 +55,7 @@ def test_the_nth_create_fails(lab: Lab, undisturbed: list[str], n: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("n", POINTS)
 def test_killed(lab: Lab, undisturbed: list[str], n: int) -> None:
-    when = "after" if n % 2 else "before"
-    lab.cloud.faults.add("slow", "create", n, delay=PAUSE, when=when)
+    lab.cloud.faults.add("slow", "create", n, delay=PAUSE, when="after" if n % 2 else "before")
     process = lab.begin_up()
     wait_until_paused(lab, process)
     signal_group(process, signal.SIGKILL)

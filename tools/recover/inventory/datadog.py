@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from datadog_api_client import ApiClient, Configuration
 from datadog_api_client.v1.api.dashboards_api import DashboardsApi
@@ -42,7 +43,7 @@ def _tagged(client: ApiClient, mark: Mark) -> Iterator[Found]:
             id=str(monitor.id),
             identity=_logical_name(monitor.tags),
             title=monitor.name,
-            delete=lambda id_=monitor.id: monitors.delete_monitor(id_, force="true"),
+            delete=partial(monitors.delete_monitor, monitor.id, force="true"),
         )
     for slo in slos.list_slos_with_pagination(tags_query=" AND ".join(mark.tag_filter)):
         yield Found(
@@ -50,7 +51,7 @@ def _tagged(client: ApiClient, mark: Mark) -> Iterator[Found]:
             id=slo.id,
             identity=_logical_name(slo.tags),
             title=slo.name,
-            delete=lambda id_=slo.id: slos.delete_slo(id_, force="true"),
+            delete=partial(slos.delete_slo, slo.id, force="true"),
         )
 
 
@@ -64,7 +65,7 @@ def _dashboards(client: ApiClient, mark: Mark) -> Iterator[Found]:
                 id=dashboard.id,
                 identity=logical_name,
                 title=dashboard.title,
-                delete=lambda id_=dashboard.id: api.delete_dashboard(id_),
+                delete=partial(api.delete_dashboard, dashboard.id),
             )
 
 
@@ -78,7 +79,7 @@ def _named(client: ApiClient, mark: Mark) -> Iterator[Found]:
                 id=application.attributes.application_id,
                 identity=name,
                 title=name,
-                delete=lambda id_=application.attributes.application_id: browsers.delete_rum_application(id_),
+                delete=partial(browsers.delete_rum_application, application.attributes.application_id),
             )
     for rule in rules.get_monitor_notification_rules().data:
         name = rule.attributes.name
@@ -88,7 +89,7 @@ def _named(client: ApiClient, mark: Mark) -> Iterator[Found]:
                 id=rule.id,
                 identity=name,
                 title=name,
-                delete=lambda id_=rule.id: rules.delete_monitor_notification_rule(id_),
+                delete=partial(rules.delete_monitor_notification_rule, rule.id),
             )
 
 

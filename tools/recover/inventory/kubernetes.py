@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import yaml
@@ -40,17 +41,17 @@ def inventory(settings: Settings, mark: Mark, url: str | None) -> Iterator[Found
 
 def _found(type_token: str, api: Any, kind: str, metadata: Any, *, namespaced: bool, order: int) -> Found:  # noqa: ANN401
     if namespaced:
-        path, delete = f"{metadata.namespace}/{metadata.name}", getattr(api, f"delete_namespaced_{kind}")
-        arguments = (metadata.name, metadata.namespace)
+        path = f"{metadata.namespace}/{metadata.name}"
+        delete = partial(getattr(api, f"delete_namespaced_{kind}"), metadata.name, metadata.namespace)
     else:
-        path, delete = metadata.name, getattr(api, f"delete_{kind}")
-        arguments = (metadata.name,)
+        path = metadata.name
+        delete = partial(getattr(api, f"delete_{kind}"), metadata.name)
     return Found(
         type=type_token,
         id=path,
         identity=metadata.labels[f"{LABELS}/name"],
         title=path,
-        delete=lambda: delete(*arguments),
+        delete=delete,
         removal_order=order,
     )
 
@@ -59,7 +60,10 @@ def _client(settings: Settings, url: str | None) -> client.ApiClient:
     own = settings.kubernetes
     if url:
         return client.ApiClient(client.Configuration(host=url, api_key={"authorization": "Bearer made-up-token"}))
+    found: client.ApiClient
     if settings.kubeconfig:
         loaded = yaml.safe_load(settings.kubeconfig.get_secret_value())
-        return config.new_client_from_config_dict(loaded, context=own.context)
-    return config.new_client_from_config(own.kubeconfig_path, context=own.context)
+        found = config.new_client_from_config_dict(loaded, context=own.context)
+    else:
+        found = config.new_client_from_config(own.kubeconfig_path, context=own.context)
+    return found

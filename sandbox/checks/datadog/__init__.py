@@ -1,0 +1,25 @@
+"""What Datadog refuses: a table from resource type to its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.checks.datadog import dashboard, monitor, routing, rum, slo, synthetics
+from sandbox.checks.problem import Problem
+
+Check = Callable[[Mapping[str, Any]], list[Problem]]
+
+CHECKS: dict[str, Check] = {
+    "datadog:index/monitor:Monitor": monitor.check,
+    "datadog:index/monitorJson:MonitorJson": monitor.check_json,
+    "datadog:index/dashboardJson:DashboardJson": dashboard.check_json,
+    "datadog:index/dashboard:Dashboard": dashboard.check_typed,
+    "datadog:index/serviceLevelObjective:ServiceLevelObjective": slo.check,
+    "datadog:index/rumApplication:RumApplication": rum.check,
+    "datadog:index/monitorNotificationRule:MonitorNotificationRule": routing.check_notification_rule,
+    "datadog:index/team:Team": routing.check_team,
+    "datadog:index/tagIndexingRule:TagIndexingRule": routing.refused_tag_indexing_rule,
+    "datadog:index/syntheticsTest:SyntheticsTest": synthetics.check,
+}
+"""Resource type -> what is checked beyond the SDK's own description of its inputs."""

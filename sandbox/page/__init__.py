@@ -1,0 +1,1 @@
+"""The web page over the cloud, and the JSON it reads."""

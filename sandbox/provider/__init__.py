@@ -1,0 +1,1 @@
+"""The provider protocol: what the engine asks for, answered from the cloud."""

@@ -1,0 +1,139 @@
+"""Datadog's list, get and delete routes, in shapes that `datadog-api-client` reads."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+
+from sandbox.cloud import Cloud, CloudObject
+from sandbox.routes import datadog_shapes as shapes
+from sandbox.routes.http import Handler, HttpError, Vendor, get_one, remove
+
+MONITORS = ("datadog:index/monitor:Monitor", "datadog:index/monitorJson:MonitorJson")
+DASHBOARDS = ("datadog:index/dashboard:Dashboard", "datadog:index/dashboardJson:DashboardJson")
+SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+JSON_API = {
+    "/api/v2/rum/applications": ("datadog:index/rumApplication:RumApplication", shapes.rum_application),
+    "/api/v2/monitor/notification_rule": (
+        "datadog:index/monitorNotificationRule:MonitorNotificationRule",
+        shapes.notification_rule,
+    ),
+    "/api/v2/team": ("datadog:index/team:Team", shapes.team),
+}
+"""Routes of the second API version: path -> type and shape."""
+LONGEST_PAGE = 1000
+
+
+def datadog_routes(cloud: Cloud) -> Mount:
+    """All served routes, under `/datadog`."""
+    vendor = Vendor("/datadog", ("DD-API-KEY", "DD-APPLICATION-KEY"), 403, lambda _, message: {"errors": [message]})
+    table: dict[str, dict[str, Handler]] = {**_monitors(cloud), **_dashboards(cloud), **_objectives(cloud)}
+    for path, (token, shape) in JSON_API.items():
+        table |= _json_api(cloud, path, token, shape)
+    return vendor.mount(table)
+
+
+def _monitors(cloud: Cloud) -> dict[str, dict[str, Handler]]:
+    def listing(request: Request) -> Response:
+        wanted = _words(request, "monitor_tags")
+        found = [shapes.monitor(each) for each in _all(cloud, MONITORS)]
+        found = [
+            each
+            for each in found
+            if wanted <= set(each["tags"]) and request.query_params.get("name", "") in each["name"]
+        ]
+        if "page" in request.query_params:
+            found = _page(found, _number(request, "page", 0), _number(request, "page_size", 100))
+        return JSONResponse(found)
+
+    def one(request: Request) -> Response:
+        return JSONResponse(shapes.monitor(_either(cloud, MONITORS, request.path_params["id"])))
+
+    def delete(request: Request) -> Response:
+        found = _either(cloud, MONITORS, request.path_params["id"])
+        remove(cloud, found.type, found.id, force=request.query_params.get("force") == "true")
+        return JSONResponse({"deleted_monitor_id": int(found.id)})
+
+    return {"/api/v1/monitor": {"GET": listing}, "/api/v1/monitor/{id}": {"GET": one, "DELETE": delete}}
+
+
+def _dashboards(cloud: Cloud) -> dict[str, dict[str, Handler]]:
+    def listing(request: Request) -> Response:
+        found = [shapes.dashboard_summary(each) for each in _all(cloud, DASHBOARDS)]
+        start, count = _number(request, "start", 0), _number(request, "count", LONGEST_PAGE)
+        return JSONResponse({"dashboards": found[start : start + count]})
+
+    def one(request: Request) -> Response:
+        return JSONResponse(shapes.dashboard(_either(cloud, DASHBOARDS, request.path_params["id"])))
+
+    def delete(request: Request) -> Response:
+        found = _either(cloud, DASHBOARDS, request.path_params["id"])
+        remove(cloud, found.type, found.id)
+        return JSONResponse({"deleted_dashboard_id": found.id})
+
+    return {"/api/v1/dashboard": {"GET": listing}, "/api/v1/dashboard/{id}": {"GET": one, "DELETE": delete}}
+
+
+def _objectives(cloud: Cloud) -> dict[str, dict[str, Handler]]:
+    def listing(request: Request) -> Response:
+        wanted, ids = _words(request, "tags_query"), _words(request, "ids")
+        found = [shapes.objective(each) for each in cloud.objects(SLO)]
+        fitting = [each for each in found if wanted <= set(each["tags"]) and (not ids or each["id"] in ids)]
+        offset, limit = _number(request, "offset", 0), _number(request, "limit", LONGEST_PAGE)
+        counts = {"total_count": len(found), "total_filtered_count": len(fitting)}
+        return JSONResponse({"data": fitting[offset : offset + limit], "errors": [], "metadata": {"page": counts}})
+
+    def one(request: Request) -> Response:
+        return JSONResponse({"data": shapes.objective(get_one(cloud, SLO, request.path_params["id"])), "errors": []})
+
+    def delete(request: Request) -> Response:
+        remove(cloud, SLO, request.path_params["id"], force=request.query_params.get("force") == "true")
+        return JSONResponse({"data": [request.path_params["id"]], "errors": {}})
+
+    return {"/api/v1/slo": {"GET": listing}, "/api/v1/slo/{id}": {"GET": one, "DELETE": delete}}
+
+
+def _json_api(cloud: Cloud, path: str, token: str, shape: shapes.Shape) -> dict[str, dict[str, Handler]]:
+    def listing(request: Request) -> Response:
+        found = [shape(each) for each in cloud.objects(token)]
+        size = _number(request, "page[size]", _number(request, "per_page", LONGEST_PAGE))
+        return JSONResponse({"data": _page(found, _number(request, "page[number]", _number(request, "page", 0)), size)})
+
+    def one(request: Request) -> Response:
+        return JSONResponse({"data": shape(get_one(cloud, token, request.path_params["id"]))})
+
+    def delete(request: Request) -> Response:
+        remove(cloud, token, request.path_params["id"])
+        return Response(status_code=204)
+
+    return {path: {"GET": listing}, f"{path}/{{id}}": {"GET": one, "DELETE": delete}}
+
+
+def _all(cloud: Cloud, tokens: tuple[str, ...]) -> list[CloudObject]:
+    return [each for token in tokens for each in cloud.objects(token)]
+
+
+def _either(cloud: Cloud, tokens: tuple[str, ...], id_: str) -> CloudObject:
+    for token in tokens:
+        if cloud.find(token, id_) is not None:
+            return get_one(cloud, token, id_)
+    return get_one(cloud, tokens[0], id_)
+
+
+def _words(request: Request, name: str) -> set[str]:
+    text = request.query_params.get(name, "")
+    return {word.strip() for word in re.split(r",|\sAND\s", text) if word.strip()}
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.query_params.get(name, str(default))
+    if not text.isdecimal():
+        raise HttpError(400, f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _page(found: list[dict[str, object]], page: int, size: int) -> list[dict[str, object]]:
+    return found[page * size : (page + 1) * size]

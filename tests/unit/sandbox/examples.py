@@ -1,0 +1,56 @@
+"""Inputs of sound resources, as the engine sends them, and the tokens of their types."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+MONITOR = "datadog:index/monitor:Monitor"
+DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
+SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+RUM = "datadog:index/rumApplication:RumApplication"
+TEAM = "sentry:index/sentryTeam:SentryTeam"
+PROJECT = "sentry:index/sentryProject:SentryProject"
+KEY = "sentry:index/sentryKey:SentryKey"
+NAMESPACE = "kubernetes:core/v1:Namespace"
+SECRET = "kubernetes:core/v1:Secret"  # noqa: S105 -- a type token
+CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
+DAEMON_SET = "kubernetes:apps/v1:DaemonSet"
+
+
+def urn(token: str, name: str = "it", stack: str = "dev") -> str:
+    return f"urn:pulumi:{stack}::genonaut::{token}::{name}"
+
+
+def monitor(**changes: Any) -> dict[str, Any]:
+    return {
+        "name": "CPU is busy",
+        "type": "query alert",
+        "query": "avg(last_5m):avg:system.cpu.user{env:prod} > 90",
+        "message": "@slack-genonaut",
+        "monitorThresholds": {"critical": "90", "warning": "80"},
+        "priority": "3",
+        "tags": ["env:prod", "managed-by:pulumi"],
+        **changes,
+    }
+
+
+def dashboard(query: str = "avg:system.cpu.user{*}") -> dict[str, Any]:
+    widget = {"definition": {"type": "timeseries", "title": "CPU", "requests": [{"q": query, "display_type": "line"}]}}
+    return {"dashboard": json.dumps({"title": "Hosts", "layout_type": "ordered", "widgets": [widget]})}
+
+
+def daemon_set(**container: Any) -> dict[str, Any]:
+    pod = {
+        "containers": [
+            {"name": "agent", "image": "agent:1", "volumeMounts": [{"name": "run", "mountPath": "/run"}], **container}
+        ],
+        "volumes": [{"name": "run", "emptyDir": {}}],
+    }
+    labels = {"app": "agent"}
+    template = {"metadata": {"labels": labels}, "spec": pod}
+    return {
+        "metadata": {"name": "agent", "namespace": "default", "labels": {"team": "platform"}},
+        "spec": {"selector": {"matchLabels": labels}, "template": template},
+    }

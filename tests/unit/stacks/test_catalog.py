@@ -1,0 +1,143 @@
+"""The catalog of every environment: proved, complete, with a runbook for every alert."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from datadog_api_client.v1.model.dashboard import Dashboard
+from hypothesis import given
+from hypothesis import strategies as st
+from infra.naming import Environment, Mark, Team, Tier, is_logical_name
+from sandbox.checks.models import check_model
+from stacks import specs as stack_specs
+from stacks.check import check
+from stacks.catalog.services import SERVICES, Service
+from stacks.specs import PLANS, StackSpecs, compose
+
+from components.agent.compile import compile_agent
+from components.dashboards.compile import compile_dashboard
+from components.monitors.compile import compile_monitor
+from tests.examples import settings
+from tools.engine.engine import ROOT
+
+SLACK_ONLY = {tier.value: ["slack-example"] for tier in Tier}
+
+
+def specs_of(environment: Environment, services: tuple[Service, ...] = SERVICES) -> StackSpecs:
+    with pytest.MonkeyPatch.context() as patch:
+        plan = dataclasses.replace(PLANS[environment], services=services)
+        patch.setattr(stack_specs, "PLANS", {environment: plan})
+        return compose(settings(environment=environment.value, routing=SLACK_ONLY), stack="example")
+
+
+def problems_of(specs: StackSpecs) -> list[Any]:
+    return check(specs)
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_every_query_is_proved(environment: Environment) -> None:
+    assert problems_of(specs_of(environment)) == []
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_every_alert_has_a_runbook_that_exists(environment: Environment) -> None:
+    for tier in specs_of(environment).monitors:
+        for monitor in tier.monitors:
+            page = ROOT / "docs" / "runbooks" / f"{monitor.runbook}.md"
+            assert page.is_file(), f"{monitor.key} names {page.name}"
+
+
+def test_every_tier_has_an_alert() -> None:
+    for tier in specs_of(Environment.PRODUCTION).monitors:
+        assert tier.monitors
+
+
+@pytest.mark.parametrize(
+    ("key", "query", "priority"),
+    [
+        (
+            "api-error-rate",
+            "sum(last_5m):(sum:trace.fastapi.request.errors{env:production,service:genonaut-api}.as_count()"
+            " / sum:trace.fastapi.request.hits{env:production,service:genonaut-api}.as_count()) * 100"
+            " * is_greater(sum:trace.fastapi.request.hits{env:production,service:genonaut-api}.as_count(), 100) > 5",
+            "1",
+        ),
+        (
+            "api-pagination-latency",
+            "percentile(last_15m):p95:pagination.query.duration{env:production,service:genonaut-api} > 0.5",
+            "3",
+        ),
+        (
+            "registrations-drop",
+            "pct_change(sum(last_1d),last_1d):sum:genonaut.users.registered{env:production}.as_count() < -50",
+            "4",
+        ),
+    ],
+)
+def test_the_alerts_of_the_strategy(key: str, query: str, priority: str) -> None:
+    for tier in specs_of(Environment.PRODUCTION).monitors:
+        for monitor in tier.monitors:
+            if monitor.key == key:
+                arguments = compile_monitor(monitor, tier)
+                assert arguments["query"] == query
+                assert arguments["priority"] == priority
+                assert arguments["assets"][0]["url"].endswith(f"/{monitor.runbook}.md")
+                return
+    pytest.fail(f"there is no {key}")
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_dashboards_pass_the_official_models(environment: Environment) -> None:
+    specs = specs_of(environment)
+    slos = {slo.key: "0" * 32 for slo in specs.slos}
+    for dashboard in specs.dashboards:
+        body = compile_dashboard(dashboard, Mark("example").sentence(dashboard.key), slos)
+        assert check_model(Dashboard, body) == [], dashboard.key
+
+
+def test_a_dashboard_says_what_the_server_would_add() -> None:
+    specs = specs_of(Environment.PRODUCTION)
+    body = compile_dashboard(specs.dashboards[0], "mark", {slo.key: "id" for slo in specs.slos})
+    assert body["notify_list"] == []
+    assert body["reflow_type"] == "auto"
+
+
+SERVICE = st.builds(
+    Service,
+    key=st.from_regex(r"[a-z][a-z0-9]{0,14}", fullmatch=True),
+    name=st.from_regex(r"genonaut-[a-z]{1,20}", fullmatch=True),
+    owner=st.sampled_from(Team),
+    operation=st.sampled_from([None, "fastapi.request", "celery.run"]),
+    paginates=st.booleans(),
+    in_browsers=st.booleans(),
+)
+
+
+@given(st.lists(SERVICE, min_size=1, max_size=6, unique_by=(lambda one: one.key, lambda one: one.name)))
+def test_any_services_make_a_catalog_without_problems(services: list[Service]) -> None:
+    specs = specs_of(Environment.PRODUCTION, tuple(services))
+    assert problems_of(specs) == []
+    keys = [
+        *(monitor.key for tier in specs.monitors for monitor in tier.monitors),
+        *(slo.key for slo in specs.slos),
+        *(one.key for one in specs.dashboards),
+        *(one.key for one in specs.rum),
+        *(one.key for one in specs.sentry.projects),
+        *compile_agent(specs.agent),
+    ]
+    assert len(keys) == len(set(keys))
+    assert all(is_logical_name(key) for key in keys)
+
+
+def test_logical_names_do_not_follow_titles() -> None:
+    def keys(services: tuple[Service, ...]) -> set[str]:
+        return {monitor.key for tier in specs_of(Environment.PRODUCTION, services).monitors for monitor in tier.monitors}
+
+    renamed = tuple(dataclasses.replace(service, name=f"{service.name}-renamed") for service in SERVICES)
+    assert keys(renamed) == keys(tuple(reversed(SERVICES))) == keys(SERVICES)
+
+
+def test_staging_has_limits_of_its_own() -> None:
+    assert PLANS[Environment.STAGING].limits != PLANS[Environment.PRODUCTION].limits
