@@ -19,7 +19,7 @@ setup: $(VENV)/.ready ## Python environment in .venv, from the lock files
 $(VENV)/.ready: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Name another with PYTHON=..." >&2; exit 1; }
-	@echo "== Python environment ($$($(PYTHON) --version)) in $(VENV)"
+	@echo "== Python environment ($$($(PYTHON) --version)) in $(VENV)" >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r <(sed -n '/^uv==/,/^[^ ]*[^\\]$$/p' requirements-dev.txt)
 	@$(VENV)/bin/uv pip sync --quiet --python $(PY) --require-hashes requirements-dev.txt
@@ -52,10 +52,10 @@ stop: setup ## Stop the sandbox (what it holds stays on disk)
 	@$(STACK_TOOL) stop --stack $(STACK)
 
 test: setup engine ## All tests
-	$(PY) -m pytest -n 2 --dist worksteal
+	$(PY) -m pytest -n 2 --dist loadgroup
 
 test-quick: setup ## Unit and mock tests only, under a minute
-	$(PY) -m pytest -n 2 --dist worksteal tests/unit tests/mocks
+	$(PY) -m pytest -n 2 --dist loadgroup tests/unit tests/mocks
 
 lint: setup ## Style, types, import rules, lock files
 	$(VENV)/bin/ruff check .

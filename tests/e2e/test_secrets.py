@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import httpx
 import pytest
@@ -15,6 +14,8 @@ from tools.engine import Engine
 from tools.engine.engine import ROOT
 
 from tests.e2e.lab import Lab
+
+pytestmark = pytest.mark.xdist_group("secrets")
 
 MARKERS = {key: f"made-up-marker-{key.lower()}-7f3a" for key in SECRETS}
 
@@ -96,7 +97,7 @@ def test_tokens_made_by_the_vendor_are_encrypted_in_the_state(marked: tuple[Lab,
     assert "ciphertext" in json.dumps(secret["inputs"]["stringData"])
 
 
-def test_a_changed_secret_is_an_update_that_shows_none(marked: tuple[Lab, str], tmp_path: Path) -> None:
+def test_a_changed_secret_is_an_update_that_shows_none(marked: tuple[Lab, str]) -> None:
     lab, _ = marked
     lab.pulumi("config", "set", "--secret", "datadogApiKey", f"{MARKERS['datadogApiKey']}-new")
     shown = lab.pulumi("preview", "--diff")

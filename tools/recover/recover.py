@@ -12,6 +12,7 @@ from typing import Any
 
 from infra.naming import PROJECT, Mark
 from infra.settings import Settings, load
+from tools.recover.checkpoint import remove_cut_off_side_files
 from tools.recover.found import Found
 from tools.recover.inventory import datadog, kubernetes, sentry
 from tools.recover.plan import Plan, make_plan, mended_deployment
@@ -47,6 +48,7 @@ class Recovery:
     def run(self, confirm: Callable[[Plan], bool]) -> bool:
         """Find, show, and after `confirm` mend; False when it was not confirmed. Raises RecoveryError."""
         print(f"== Looking for what stack {self.stack} left behind")
+        self._mend_backend()
         exported = json.loads(self._pulumi("stack", "export", "--stack", self.stack))
         plan = make_plan(exported.get("deployment") or {}, self._found())
         print(describe(plan))
@@ -81,6 +83,13 @@ class Recovery:
     def _unlock(self) -> None:
         # A killed run leaves its lock; without one the engine says so, which is as good.
         self._pulumi("cancel", "--yes", "--stack", self.stack, may_fail=True)
+
+    def _mend_backend(self) -> None:
+        url: str = json.loads(self._pulumi("whoami", "--json", "--verbose"))["url"]
+        if url.startswith("file://"):
+            folder = Path(url.removeprefix("file://").partition("?")[0]).expanduser()
+            for file in remove_cut_off_side_files(folder):
+                print(f"  removed {file.name}: it was cut off while it was written, and the state is whole without it")
 
     def _mend_state(self, exported: Mapping[str, Any], plan: Plan) -> None:
         mended = {**exported, "deployment": mended_deployment(exported["deployment"], plan)}

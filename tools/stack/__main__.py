@@ -17,7 +17,7 @@ from tools.engine import Engine, EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
 from tools.recover.recover import Endpoints, Recovery, RecoveryError
 from tools.stack import run
-from tools.stack.workspace import HTTP_PORT, OWN_STACK, StackFileError, Workspace, prepare, variables
+from tools.stack.workspace import OWN_STACK, StackFileError, Workspace, locate, prepare, variables
 
 
 @click.group()
@@ -78,7 +78,7 @@ def recover(stack: str, cloud: str, yes: bool) -> None:
     engine = find_or_build(log=print)
     _announce(engine, stack, cloud)
     if cloud == "sandbox":
-        workspace = prepare(stack, _home(stack), engine)
+        workspace = locate(stack, _home(stack), engine)
         project, environment = workspace.project, workspace.environment
         endpoints = Endpoints.of_sandbox(workspace.page)
     else:
@@ -100,9 +100,9 @@ def env() -> None:
     """Print the line that prepares a shell for plain `pulumi` on the sandbox."""
     engine = find_or_build(log=lambda line: print(line, file=sys.stderr))
     home = _home(OWN_STACK)
-    server = process.start(home, kubernetes_version="1.34", http_port=HTTP_PORT)
+    prepare(OWN_STACK, home, engine)
     path = engine.environment({"PATH": ""})["PATH"].rstrip(os.pathsep)
-    exports = [f"{name}={shlex.quote(value)}" for name, value in variables(home, server).items()]
+    exports = [f"{name}={shlex.quote(value)}" for name, value in variables(home, home.running() or {}).items()]
     print(f'export PATH={shlex.quote(path)}:"$PATH" {" ".join(exports)}')
 
 

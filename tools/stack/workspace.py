@@ -58,33 +58,46 @@ class Workspace:
         return done
 
 
-def prepare(stack: str, home: Home, engine: Engine) -> Workspace:
-    """Start the sandbox if it does not run, and make this stack ready to run on it.
-
-    Any stack but the sandbox's own runs from a copy of its file with throw-away secrets: those in the file can only
-    be decrypted by the people who set them.
-    """
-    file = ROOT / f"Pulumi.{stack}.yaml"
-    if not file.exists():
-        known = sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
-        raise StackFileError(f"There is no {file.name}. Stacks here: {', '.join(known)}.")
-    config = _read(file)
+def locate(stack: str, home: Home, engine: Engine) -> Workspace:
+    """Start the sandbox if it does not run, and say where this stack runs on it. Raises StackFileError."""
     own_folder = stack == OWN_STACK
-    port = HTTP_PORT if own_folder else 0
-    server = process.start(home, kubernetes_version=_kubernetes_version(config), http_port=port)
-    workspace = Workspace(
+    server = process.start(
+        home,
+        kubernetes_version=_kubernetes_version(read_stack_file(stack)),
+        http_port=HTTP_PORT if own_folder else 0,
+    )
+    return Workspace(
         stack=stack,
         project=ROOT if own_folder else home.path.resolve() / "projects" / stack,
         environment=engine.environment({**os.environ, **variables(home, server)}),
         page=server["http"],
     )
-    if not own_folder:
-        write_project(workspace.project, stack, config)
+
+
+def prepare(stack: str, home: Home, engine: Engine) -> Workspace:
+    """Locate this stack and make it ready to run.
+
+    Any stack but the sandbox's own runs from a copy of its file with throw-away secrets: those in the file can only
+    be decrypted by the people who set them.
+    """
+    workspace = locate(stack, home, engine)
+    if stack == OWN_STACK:
+        workspace.pulumi("stack", "select", stack, "--create")
+        return workspace
+    write_project(workspace.project, stack, read_stack_file(stack))
     workspace.pulumi("stack", "select", stack, "--create")
-    if not own_folder:
-        secrets = [f"--secret={key}={value}" for key, value in THROW_AWAY.items()]
-        workspace.pulumi("config", "set-all", "--stack", stack, *secrets)
+    secrets = [f"--secret={key}={value}" for key, value in THROW_AWAY.items()]
+    workspace.pulumi("config", "set-all", "--stack", stack, *secrets)
     return workspace
+
+
+def read_stack_file(stack: str) -> dict[str, Any]:
+    """The stack's file as it is. Raises StackFileError when there is none, or it is no YAML."""
+    file = ROOT / f"Pulumi.{stack}.yaml"
+    if not file.exists():
+        known = sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
+        raise StackFileError(f"There is no {file.name}. Stacks here: {', '.join(known)}.")
+    return _read(file)
 
 
 def variables(home: Home, server: Mapping[str, Any]) -> dict[str, str]:
