@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pulumi
 import pulumi_datadog as datadog
+import pulumi_docker as docker
 import pulumi_kubernetes as kubernetes
 import pulumiverse_sentry as sentry
 
@@ -52,3 +53,8 @@ class Providers:
             kubeconfig=pulumi.Output.secret(text.get_secret_value()) if text else own.kubeconfig_path,
             context=own.context,
         )
+
+    @cached_property
+    def docker(self) -> docker.Provider:
+        """Docker, at the engine of the settings; it builds and pushes our own images."""
+        return docker.Provider("docker", host=self._settings.docker.host)

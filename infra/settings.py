@@ -46,9 +46,9 @@ class _Section(BaseModel):
 class DatadogSettings(_Section):
     """Which Datadog organisation's API to talk to."""
 
-    site: DatadogSite = Field("datadoghq.com", description=f"one of {', '.join(get_args(DatadogSite))}")
+    site: DatadogSite = Field(default="datadoghq.com", description=f"one of {', '.join(get_args(DatadogSite))}")
     api_url: Url | None = Field(
-        None, description="a URL such as https://api.datadoghq.eu; left out, it follows from site"
+        default=None, description="a URL such as https://api.datadoghq.eu; left out, it follows from site"
     )
 
     @property
@@ -64,7 +64,8 @@ class SentrySettings(_Section):
         description="the organization's slug, as in its URL: lower case letters, digits, hyphens"
     )
     base_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?/api/$")] = Field(
-        "https://sentry.io/api/", description="a URL that ends in /api/, such as https://sentry.example.com/api/"
+        default="https://sentry.io/api/",
+        description="a URL that ends in /api/, such as https://sentry.example.com/api/",
     )
 
 
@@ -75,18 +76,18 @@ class KubernetesSettings(_Section):
         description="the cluster's name as Datadog shows it: lower case letters, digits, hyphens"
     )
     version: Annotated[str, StringConstraints(strict=True, pattern=r"^1\.(2[5-9]|3[0-9])$")] = Field(
-        "1.34", description='the cluster\'s version in quotes, such as "1.34"; 1.25 is the oldest supported'
+        default="1.34", description='the cluster\'s version in quotes, such as "1.34"; 1.25 is the oldest supported'
     )
-    kubeconfig_path: Word | None = Field(None, description="the path of a kubeconfig file")
-    context: Word | None = Field(None, description="a context of that kubeconfig")
-    namespace: Slug = Field("datadog", description="the namespace the agents live in")
+    kubeconfig_path: Word | None = Field(default=None, description="the path of a kubeconfig file")
+    context: Word | None = Field(default=None, description="a context of that kubeconfig")
+    namespace: Slug = Field(default="datadog", description="the namespace the agents live in")
 
 
 class DockerSettings(_Section):
     """Which Docker engine builds images."""
 
     host: Annotated[str, StringConstraints(pattern=r"^(unix|npipe|tcp|ssh)://\S+$")] = Field(
-        "unix:///var/run/docker.sock",
+        default="unix:///var/run/docker.sock",
         description="an address such as unix:///var/run/docker.sock or tcp://builder:2376",
     )
 
@@ -120,11 +121,11 @@ class Settings(_Section):
     docker: DockerSettings = DockerSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
-    protect: bool = Field(False, description="true or false")
+    protect: bool = Field(default=False, description="true or false")
     datadog_api_key: Secret = Field(description="pulumi config set --secret datadogApiKey")
     datadog_app_key: Secret = Field(description="pulumi config set --secret datadogAppKey")
     sentry_auth_token: Secret = Field(description="pulumi config set --secret sentryAuthToken")
-    kubeconfig: Secret | None = Field(None, description="pulumi config set --secret kubeconfig < FILE")
+    kubeconfig: Secret | None = Field(default=None, description="pulumi config set --secret kubeconfig < FILE")
 
     @model_validator(mode="after")
     def _only_production_pages(self) -> Settings:

@@ -94,4 +94,3 @@ def _message(spec: MonitorSpec, runbook: str) -> str:
             f"Runbook: {runbook}",
         ]
     )
-

@@ -36,7 +36,7 @@ def _error_rate(service: Service, operation: str, scope: str, limits: Limits) ->
         expression=f"sum(last_5m):({errors} / {hits}) * 100 * {guard}",
         comparator=Comparator.ABOVE,
         thresholds=Thresholds(critical=limits.error_rate, warning=limits.error_rate_warning),
-        meaning=f"More than {limits.error_rate:g} % of what {service.name} was asked to do in the last 5 minutes failed.",
+        meaning=f"{service.name} failed at more than {limits.error_rate:g} % of its work in the last 5 minutes.",
         on_missing_data=MissingData.DEFAULT,
         require_full_window=False,
         # Hits and errors arrive in different flushes: https://docs.datadoghq.com/monitors/configuration/
@@ -56,7 +56,7 @@ def _pagination(service: Service, scope: str, limits: Limits) -> MonitorSpec:
         expression=f"percentile(last_15m):{queries.p95('pagination.query.duration', scope)}",
         comparator=Comparator.ABOVE,
         thresholds=Thresholds(critical=limits.pagination_p95, critical_recovery=limits.pagination_p95 * 0.8),
-        meaning=f"One in twenty pagination queries of {service.name} has taken more than {limits.pagination_p95:g} s for 15 minutes.",
+        meaning=f"For 15 minutes, one in twenty lists of {service.name} has taken over {limits.pagination_p95:g} s.",
         on_missing_data=MissingData.SHOW,
         require_full_window=False,
         evaluation_delay=60,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from sandbox import process
 from sandbox.home import Home
-from tools.engine import Engine, EngineMissingError, find_or_build
-
 from tests.e2e.lab import Lab
+from tools.engine import Engine, EngineMissingError, find_or_build
 
 HERE = Path(__file__).parent
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from infra.naming import PROJECT
 from sandbox.cloud import Cloud
 from sandbox.home import Home

@@ -8,13 +8,13 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
 from infra.settings import SECRETS
 from sandbox.home import Home
+from tests.e2e.lab import STACK, Lab
 from tools.engine import Engine
 from tools.engine.engine import ROOT
 from tools.stack.workspace import THROW_AWAY
-
-from tests.e2e.lab import STACK, Lab
 
 PREFIX = "genonaut-monitoring:"
 OWN: dict[str, Any] = yaml.safe_load((ROOT / "Pulumi.sandbox.yaml").read_text())["config"]
@@ -28,7 +28,11 @@ def broken(draw: st.DrawFn) -> tuple[dict[str, Any], set[str], str]:
     """Plain settings, the secrets that are set, and the key that is wrong."""
     values: dict[str, Any] = yaml.safe_load(yaml.safe_dump(PLAIN))
     secrets = set(SECRETS) - {"kubeconfig"}
-    kind = draw(st.sampled_from(["missing", "missing inside", "unknown", "unknown inside", "wrong", "plain secret", "no secret"]))
+    kind = draw(
+        st.sampled_from(
+            ["missing", "missing inside", "unknown", "unknown inside", "wrong", "plain secret", "no secret"]
+        )
+    )
     if kind == "missing":
         key = draw(st.sampled_from(["environment", "sentry", "kubernetes", "routing", "runbooks"]))
         del values[key]
@@ -40,7 +44,11 @@ def broken(draw: st.DrawFn) -> tuple[dict[str, Any], set[str], str]:
         del values[section][inner]
         key = f"{section}.{inner}"
     elif kind == "unknown":
-        key = draw(st.from_regex(r"[a-z]{3,12}", fullmatch=True).filter(lambda word: word not in {*PLAIN, *SECRETS, "datadog", "docker", "protect", "kubeconfig"}))
+        key = draw(
+            st.from_regex(r"[a-z]{3,12}", fullmatch=True).filter(
+                lambda word: word not in {*PLAIN, *SECRETS, "datadog", "docker", "protect", "kubeconfig"}
+            )
+        )
         values[key] = draw(WORDS)
     elif kind == "unknown inside":
         section = draw(st.sampled_from(["sentry", "kubernetes", "routing", "runbooks"]))
@@ -119,13 +127,18 @@ def test_a_broken_stack_file_is_refused(encrypted: tuple[Lab, dict[str, Any]], p
 def test_every_problem_of_a_file_is_shown_at_once(encrypted: tuple[Lab, dict[str, Any]]) -> None:
     lab, written = encrypted
     lab.cloud.reset()
-    config = {f"{PREFIX}environment": "prod", f"{PREFIX}routing": {"critical": ["@a"]}, f"{PREFIX}datadog": {"sight": 1}}
+    config = {
+        f"{PREFIX}environment": "prod",
+        f"{PREFIX}routing": {"critical": ["@a"]},
+        f"{PREFIX}datadog": {"sight": 1},
+    }
     lab.stack_file.write_text(yaml.safe_dump({**written, "config": config}))
     done = lab.pulumi("preview", check=False)
     said = done.stdout + done.stderr
     for key in (
-        "environment", "routing.critical", "routing.warning", "routing.business", "datadog.sight", "sentry.organization",
-        "kubernetes.clusterName", "runbooks.baseUrl", "datadogApiKey", "datadogAppKey", "sentryAuthToken",
+        "environment", "routing.critical", "routing.warning", "routing.business", "datadog.sight",
+        "sentry.organization", "kubernetes.clusterName", "runbooks.baseUrl",
+        "datadogApiKey", "datadogAppKey", "sentryAuthToken",
     ):  # fmt: skip
         assert key in said
     assert f"Pulumi.{STACK}.yaml: 11 problems" in said

@@ -7,10 +7,10 @@ import time
 from collections import Counter
 
 import pytest
-from infra.naming import PROJECT
-from tools.recover.recover import Endpoints, Recovery
 
+from infra.naming import PROJECT
 from tests.e2e.lab import STACK, Lab, signal_group, wait_until_paused
+from tools.recover.recover import Endpoints, Recovery
 
 POINTS = range(1, 21)
 PAUSE = 1.5
@@ -118,4 +118,3 @@ def recovery(lab: Lab) -> Recovery:
         environment=lab.environment,
         endpoints=Endpoints.of_sandbox(server["http"]),
     )
-

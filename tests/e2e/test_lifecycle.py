@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tools.engine.engine import ROOT
-from tools.stack.workspace import THROW_AWAY
 
 from tests.e2e.lab import Lab
+from tools.engine.engine import ROOT
+from tools.stack.workspace import THROW_AWAY
 
 
 def program_with(lab: Lab, file: str, old: str, new: str) -> None:

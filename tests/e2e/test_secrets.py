@@ -8,12 +8,12 @@ import sys
 
 import httpx
 import pytest
+
 from infra.settings import SECRETS
 from sandbox.home import Home
+from tests.e2e.lab import Lab
 from tools.engine import Engine
 from tools.engine.engine import ROOT
-
-from tests.e2e.lab import Lab
 
 pytestmark = pytest.mark.xdist_group("secrets")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pulumi
 import pytest
+
 from infra.naming import Team
 from infra.problems import ProblemsError
 from stacks import build as stack_build
@@ -16,9 +17,9 @@ from stacks import specs as stack_specs
 from stacks.catalog.services import SERVICES, Service
 from stacks.environment import EnvironmentPlan
 from stacks.production import PLAN
-
 from tests.examples import settings
 from tests.mocks.recording import Recording, declare
+from tools.recover import inventory
 
 MONITOR = "datadog:index/monitor:Monitor"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
@@ -154,3 +155,8 @@ def test_a_failure_inside_apply_fails_the_test() -> None:
 
     with pytest.raises(AssertionError, match="seen"):
         declare(program)
+
+
+def test_recovery_covers_every_type_that_is_declared() -> None:
+    declared = {one.type for one in recorded().declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}}
+    assert declared <= {*inventory.datadog.TYPES, *inventory.sentry.TYPES, *inventory.kubernetes.TYPES}

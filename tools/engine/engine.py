@@ -22,7 +22,7 @@ BUILD = ROOT / ".engine"
 
 MISSING = """No Pulumi engine here. Either
   - install Pulumi (https://www.pulumi.com/docs/install/), so that `pulumi version` works, or
-  - install Go 1.25 or newer, so that `go version` works: `make engine` then builds the engine once, in about four minutes."""
+  - install Go 1.25 or newer, so that `go version` works: the engine is then built once, in about four minutes."""
 
 Log = Callable[[str], object]
 

@@ -114,8 +114,12 @@ def describe(plan: Plan) -> str:
     """The plan in words."""
     if plan.is_empty:
         return "  nothing: every begun operation ended, and every marked object is known"
-    lines = [f"  adopt   {urn.rsplit('::', 1)[1]}: its creation was begun, and {found} exists" for urn, found in plan.adopt]
-    lines += [f"  forget  {urn.rsplit('::', 1)[1]}: its creation was begun, and made nothing to keep" for urn in plan.forget]
+    lines = [
+        f"  adopt   {urn.rsplit('::', 1)[1]}: its creation was begun, and {found} exists" for urn, found in plan.adopt
+    ]
+    lines += [
+        f"  forget  {urn.rsplit('::', 1)[1]}: its creation was begun, and made nothing to keep" for urn in plan.forget
+    ]
     lines += [f"  check   {urn.rsplit('::', 1)[1]}: a change of it was begun" for urn in plan.check]
     lines += [f"  REMOVE  {found}: no state knows it" for found in plan.remove]
     return "\n".join(lines)

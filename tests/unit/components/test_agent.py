@@ -8,10 +8,11 @@ from typing import Any
 
 import kubernetes_validate
 import pytest
+from pydantic import SecretStr
+
 from components.agent.compile import NAME, check, compile_agent
 from components.agent.spec import AgentSpec, Resources
 from infra.naming import Environment
-from pydantic import SecretStr
 
 SPEC = AgentSpec(
     environment=Environment.STAGING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from contract.proof import prove_metric, prove_monitor
 
 GOOD = "sum(last_5m):sum:trace.fastapi.request.errors{env:production,service:genonaut-api}.as_count() > 5"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from infra.naming import Tier
-from infra.problems import ProblemsError
-from infra.settings import SECRETS, load
 
+from infra.naming import Tier
+from infra.problems import Problem, ProblemsError
+from infra.settings import SECRETS, load
 from tests.examples import VALUES, as_configuration, settings
 
 
@@ -110,14 +110,19 @@ JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from([*VALUES, "datadog", "docker", "protect", "kubeconfig"]) | st.text(max_size=8), JSON))
+@given(
+    st.dictionaries(
+        st.sampled_from([*VALUES, "datadog", "docker", "protect", "kubeconfig"]) | st.text(max_size=8), JSON
+    )
+)
 def test_whatever_is_written_the_answer_is_settings_or_problems(changes: dict[str, Any]) -> None:
     values = {**copy.deepcopy(dict(VALUES)), **changes}
     try:
+        found: tuple[Problem, ...] = ()
         load(as_configuration(values), set(SECRETS), source="Pulumi.example.yaml")
-    except ProblemsError as found:
-        assert found.problems
-        assert all(problem.where.startswith("genonaut-monitoring:") and problem.what for problem in found.problems)
+    except ProblemsError as error:
+        found = error.problems or (Problem("nowhere", ""),)
+    assert all(problem.where.startswith("genonaut-monitoring:") and problem.what for problem in found)
 
 
 @given(st.text(max_size=40))

@@ -9,16 +9,16 @@ import pytest
 from datadog_api_client.v1.model.dashboard import Dashboard
 from hypothesis import given
 from hypothesis import strategies as st
-from infra.naming import Environment, Mark, Team, Tier, is_logical_name
-from sandbox.checks.models import check_model
-from stacks import specs as stack_specs
-from stacks.check import check
-from stacks.catalog.services import SERVICES, Service
-from stacks.specs import PLANS, StackSpecs, compose
 
 from components.agent.compile import compile_agent
 from components.dashboards.compile import compile_dashboard
 from components.monitors.compile import compile_monitor
+from infra.naming import Environment, Mark, Team, Tier, is_logical_name
+from sandbox.checks.models import check_model
+from stacks import specs as stack_specs
+from stacks.catalog.services import SERVICES, Service
+from stacks.check import check
+from stacks.specs import PLANS, StackSpecs, compose
 from tests.examples import settings
 from tools.engine.engine import ROOT
 
@@ -133,7 +133,9 @@ def test_any_services_make_a_catalog_without_problems(services: list[Service]) -
 
 def test_logical_names_do_not_follow_titles() -> None:
     def keys(services: tuple[Service, ...]) -> set[str]:
-        return {monitor.key for tier in specs_of(Environment.PRODUCTION, services).monitors for monitor in tier.monitors}
+        return {
+            monitor.key for tier in specs_of(Environment.PRODUCTION, services).monitors for monitor in tier.monitors
+        }
 
     renamed = tuple(dataclasses.replace(service, name=f"{service.name}-renamed") for service in SERVICES)
     assert keys(renamed) == keys(tuple(reversed(SERVICES))) == keys(SERVICES)

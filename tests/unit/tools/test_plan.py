@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tools.recover.found import KEY, MONITOR, RUM, Found, identity
-from tools.recover.inventory import datadog, kubernetes, sentry
 from tools.recover.plan import Plan, make_plan, mended_deployment
 
 
@@ -105,17 +105,3 @@ def test_every_object_is_known_adopted_or_removed_exactly_once(
     touched = [one.id for _, one in plan.adopt] + [one.id for one in plan.remove]
     assert sorted(touched) == sorted(str(id_) for _, id_ in objects if id_ not in in_state)
     assert len(plan.adopt) + len(plan.forget) + len(plan.check) == len(pending)
-
-
-def test_recovery_covers_every_type_that_the_stacks_declare() -> None:
-    from stacks.build import build
-
-    from tests.examples import settings
-    from tests.mocks.recording import declare
-
-    declared = {
-        one.type
-        for one in declare(lambda: build(settings())).declared
-        if one.type.split(":")[0] not in {"pulumi", "monitoring"}
-    }
-    assert declared <= {*datadog.TYPES, *sentry.TYPES, *kubernetes.TYPES}

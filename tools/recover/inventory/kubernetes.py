@@ -39,7 +39,7 @@ def inventory(settings: Settings, mark: Mark, url: str | None) -> Iterator[Found
             yield _found(type_token, api, kind, item.metadata, namespaced=namespaced, order=order)
 
 
-def _found(type_token: str, api: Any, kind: str, metadata: Any, *, namespaced: bool, order: int) -> Found:  # noqa: ANN401
+def _found(type_token: str, api: Any, kind: str, metadata: Any, *, namespaced: bool, order: int) -> Found:
     if namespaced:
         path = f"{metadata.namespace}/{metadata.name}"
         delete = partial(getattr(api, f"delete_namespaced_{kind}"), metadata.name, metadata.namespace)
