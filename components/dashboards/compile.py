@@ -7,6 +7,7 @@ from typing import Any
 
 from components.dashboards.spec import DashboardSpec, Group, Note, Objective, Timeseries, Widget
 from contract.proof import prove_metric
+from contract.query.text import number_text
 from infra.naming import is_logical_name
 from infra.problems import Problem
 
@@ -115,7 +116,7 @@ def _timeseries(widget: Timeseries) -> dict[str, Any]:
     }
     if widget.limits:
         definition["markers"] = [
-            {"value": f"y = {limit.value:g}", "label": limit.label, "display_type": f"{limit.severity} dashed"}
+            {"value": f"y = {number_text(limit.value)}", "label": limit.label, "display_type": f"{limit.severity} dashed"}
             for limit in widget.limits
         ]
     return definition

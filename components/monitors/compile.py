@@ -8,6 +8,7 @@ from typing import Any
 
 from components.monitors.spec import MonitorSpec, TierSpec
 from contract.proof import prove_monitor
+from contract.query.text import number_text
 from infra.naming import is_logical_name
 from infra.problems import Problem
 
@@ -52,7 +53,7 @@ def compile_monitor(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
 
 def query(spec: MonitorSpec) -> str:
     """The monitor query, with the critical threshold in it."""
-    return f"{spec.expression} {spec.comparator} {spec.thresholds.critical:g}"
+    return f"{spec.expression} {spec.comparator} {number_text(spec.thresholds.critical)}"
 
 
 def _where(key: str) -> str:
@@ -69,7 +70,7 @@ def _wrong(spec: MonitorSpec) -> Iterator[tuple[str, str]]:
 def _thresholds(spec: MonitorSpec) -> dict[str, str]:
     limits = spec.thresholds
     return {
-        name: f"{value:g}"
+        name: number_text(value)
         for name in ("critical", "critical_recovery", "warning", "warning_recovery")
         if (value := getattr(limits, name)) is not None
     }
@@ -77,20 +78,13 @@ def _thresholds(spec: MonitorSpec) -> dict[str, str]:
 
 def _message(spec: MonitorSpec, runbook: str) -> str:
     # No handles: who is told follows from the tags, by notification rules.
-    return "\n".join(
-        [
-            "{{#is_alert}}",
-            f"{spec.meaning} Now {{{{value}}}}, threshold {{{{threshold}}}}.",
-            "{{/is_alert}}",
-            "{{#is_warning}}",
-            f"{spec.meaning} Now {{{{value}}}}, warning threshold {{{{warn_threshold}}}}.",
-            "{{/is_warning}}",
-            "{{#is_no_data}}",
-            f"No data for this alert: what it watches, or the way its data takes to Datadog, is down. {spec.meaning}",
-            "{{/is_no_data}}",
-            "{{#is_recovery}}",
-            "Recovered.",
-            "{{/is_recovery}}",
-            f"Runbook: {runbook}",
-        ]
-    )
+    now = f"It is {{{{value}}}} {spec.unit}"
+    blocks = {
+        "is_alert": f"{spec.meaning} {now}; the threshold is {{{{threshold}}}} {spec.unit}.",
+        "is_no_data": f"No data. Whether this is so cannot be told: {spec.meaning}",
+        "is_recovery": f"Recovered. {now}.",
+    }
+    if spec.thresholds.warning is not None:
+        blocks["is_warning"] = f"{spec.meaning} {now}; the warning threshold is {{{{warn_threshold}}}} {spec.unit}."
+    lines = [f"{{{{#{name}}}}}\n{text}\n{{{{/{name}}}}}" for name, text in blocks.items()]
+    return "\n".join([*lines, f"Runbook: {runbook}"])

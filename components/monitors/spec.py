@@ -67,7 +67,10 @@ class MonitorSpec:
     comparator: Comparator
     thresholds: Thresholds
     meaning: str
-    """What is going on when it fires, in a sentence a person woken at night understands."""
+    """What is going on when it fires, in a sentence a person woken at night understands. Without numbers: they differ
+    between warning and alert."""
+    unit: str
+    """The unit of the expression, as it stands behind a number in a message."""
     on_missing_data: MissingData
     require_full_window: bool
     """Whether to evaluate only windows filled with data; the provider's own default is true."""

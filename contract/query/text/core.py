@@ -12,7 +12,7 @@ _EXACT = 1e15
 
 def number_text(value: float) -> str:
     """Print a number as people write it: 30 and not 30.0."""
-    return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    return str(int(value)) if float(value).is_integer() and abs(value) < _EXACT else repr(value)
 
 
 def quoted(text: str, preferred: str = '"') -> str:
