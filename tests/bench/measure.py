@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from tools.stack.workspace import Workspace
-
 from tests.bench.programs import PEAK
+from tools.stack.workspace import Workspace
 
 LIMIT = 120.0
 """Seconds one preview may take."""

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from infra.naming import PROJECT
 from infra.settings import Settings, load
 from stacks.build import build
-from tools.engine.engine import ROOT
-from tools.stack.workspace import THROW_AWAY, Workspace
-
 from tests.bench import flat, services
 from tests.bench.record import record
 from tests.examples import as_configuration
+from tools.engine.engine import ROOT
+from tools.stack.workspace import THROW_AWAY, Workspace
 
 PEAK = "peak"
 """The file beside each program into which it writes its peak memory at its end, in the unit of `ru_maxrss`."""
@@ -74,5 +74,7 @@ def _write(workspace: Workspace, name: str, source: str) -> Path:
 def _settings(workspace: Workspace) -> Settings:
     """What the engine will hand to our program, with the secrets in the clear: they are made up."""
     file = workspace.project / f"Pulumi.{workspace.stack}.yaml"
-    values = {key.removeprefix(f"{PROJECT}:"): value for key, value in yaml.safe_load(file.read_text())["config"].items()}
+    values = {
+        key.removeprefix(f"{PROJECT}:"): value for key, value in yaml.safe_load(file.read_text())["config"].items()
+    }
     return load(as_configuration({**values, **THROW_AWAY}), THROW_AWAY, source=file.name)

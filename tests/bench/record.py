@@ -9,13 +9,14 @@ from typing import Any
 import pulumi
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.struct_pb2 import Struct
-from infra.naming import PROJECT
 from pulumi import _types as sdk_types
 from pulumi.runtime import get_root_resource, set_mocks
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest, RegisterResourceResponse
+from pulumi.runtime.settings import set_root_resource
 from pulumi.runtime.stack import Stack
 
+from infra.naming import PROJECT
 from tests.bench.flat import CONCAT, OUTPUT, SECRET
 
 # How secrets travel (sdk/python/lib/pulumi/runtime/rpc.py).
@@ -31,6 +32,8 @@ def record(program: Callable[[], object], stack: str) -> dict[str, Any]:
     Components are left out, and so is who is whose parent.
     """
     recorder = _Recorder()
+    # A stack that an earlier program left in this process would lend this one its transformations and outputs.
+    set_root_resource(None)
     set_mocks(_Unasked(), project=PROJECT, stack=stack, monitor=recorder)
     exported: dict[str, Any] = {}
 
@@ -43,7 +46,7 @@ def record(program: Callable[[], object], stack: str) -> dict[str, Any]:
         pulumi.Output.from_input(root.outputs).apply(exported.update)
 
     run()
-    return {"resources": recorder.resources, "outputs": _encode(exported)}
+    return {"resources": recorder.registered, "outputs": _encode(exported)}
 
 
 class _Unasked(Mocks):
@@ -61,21 +64,21 @@ class _Recorder(MockMonitor):
 
     def __init__(self) -> None:
         super().__init__(_Unasked())
-        self.resources: dict[str, dict[str, Any]] = {}
+        self.registered: dict[str, dict[str, Any]] = {}
         self._classes: dict[tuple[str, str], type] = {}
 
     def note_class(self, args: pulumi.ResourceTransformationArgs) -> None:
         """A transformation that changes nothing: the protocol does not say which class a resource is of."""
         self._classes[args.type_, args.name] = type(args.resource)
 
-    def RegisterResource(self, request: RegisterResourceRequest) -> RegisterResourceResponse:  # noqa: N802 (the protocol's name)
+    def RegisterResource(self, request: RegisterResourceRequest) -> RegisterResourceResponse:
         urn = self.make_urn(request.parent, request.type, request.name)
         if not request.custom:
             return RegisterResourceResponse(urn=urn)
         cls = self._classes[request.type, request.name]
         inputs = MessageToDict(request.object)
         key = f"{request.type}::{request.name}"
-        self.resources[key] = {
+        self.registered[key] = {
             "class": [cls.__module__, cls.__name__],
             "name": request.name,
             "arguments": {

@@ -10,7 +10,7 @@ from stacks.catalog.services import Service
 
 
 def services(count: int) -> tuple[Service, ...]:
-    """This many services of the kind that has everything: alerts, objective, dashboard group, browser, Sentry project."""
+    """This many services with all that a service can have: alerts, objective, dashboard, browser, Sentry project."""
     return tuple(
         Service(
             key=f"service-{number:02}",
