@@ -1,14 +1,10 @@
 """The program: settings, then the stack."""
 
-import pulumi
-
-from infra.problems import ProblemsError
+from infra.program import problems_shown, sdks_loading
 from infra.settings import read
 
-try:
-    settings = read()
-    from stacks.build import build  # after the settings: loading the vendors' SDKs takes seconds
-
+with problems_shown():
+    settings = read()  # before the SDKs, which take seconds to load
+    with sdks_loading():
+        from stacks.build import build
     build(settings)
-except ProblemsError as problems:
-    raise pulumi.RunError(str(problems)) from None

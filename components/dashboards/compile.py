@@ -116,7 +116,11 @@ def _timeseries(widget: Timeseries) -> dict[str, Any]:
     }
     if widget.limits:
         definition["markers"] = [
-            {"value": f"y = {number_text(limit.value)}", "label": limit.label, "display_type": f"{limit.severity} dashed"}
+            {
+                "value": f"y = {number_text(limit.value)}",
+                "label": limit.label,
+                "display_type": f"{limit.severity} dashed",
+            }
             for limit in widget.limits
         ]
     return definition

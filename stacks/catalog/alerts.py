@@ -25,6 +25,7 @@ def alerts(services: tuple[Service, ...], environment: Environment, limits: Limi
 def _error_rate(service: Service, operation: str, scope: str, limits: Limits) -> MonitorSpec:
     hits, errors = queries.hits(operation, scope), queries.errors(operation, scope)
     # Zero below the minimum traffic: one failure among three requests at night is no outage.
+    # https://docs.datadoghq.com/monitors/guide/add-a-minimum-request-threshold-for-error-rate-alerts/
     guard = f"is_greater({hits}, {limits.minimum_requests})"
     return MonitorSpec(
         key=f"{service.key}-error-rate",

@@ -19,7 +19,7 @@ from tools.stack.workspace import Workspace, prepare
 
 STACK = "production"
 SIZES = (1, 10, 50)
-ROUNDS = 3
+ROUNDS = 5
 OURS, FLAT, EMPTY = "ours", "flat", "empty"
 AT_MOST = 1.1
 """How many times the flat program's cost ours may be."""

@@ -10,10 +10,9 @@ import pulumi
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi import _types as sdk_types
-from pulumi.runtime import get_root_resource, set_mocks
+from pulumi.runtime import get_root_resource, reset_options, set_mocks
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest, RegisterResourceResponse
-from pulumi.runtime.settings import set_root_resource
 from pulumi.runtime.stack import Stack
 
 from infra.naming import PROJECT
@@ -33,7 +32,7 @@ def record(program: Callable[[], object], stack: str) -> dict[str, Any]:
     """
     recorder = _Recorder()
     # A stack that an earlier program left in this process would lend this one its transformations and outputs.
-    set_root_resource(None)
+    reset_options()
     set_mocks(_Unasked(), project=PROJECT, stack=stack, monitor=recorder)
     exported: dict[str, Any] = {}
 

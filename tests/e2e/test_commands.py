@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from sandbox import process
 from sandbox.cloud import Cloud
 from sandbox.home import HOME_VARIABLE, Home

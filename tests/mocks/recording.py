@@ -59,6 +59,8 @@ def declare(program: Callable[[], object], stack: str = "example") -> Recording:
     failure inside `apply` fails the test that called it.
     """
     recording = Recording()
+    # Mocks keep the root stack of the program before, and with it what that registered.
+    pulumi.runtime.reset_options()
     pulumi.runtime.set_mocks(recording, project="genonaut-monitoring", stack=stack)
 
     @pulumi.runtime.test  # type: ignore[untyped-decorator]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from infra.providers import Providers
-
 from tests.examples import settings
 from tests.mocks.recording import declare
 

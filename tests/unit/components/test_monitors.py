@@ -6,11 +6,12 @@ import dataclasses
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from components.monitors.compile import check, compile_monitor
 from components.monitors.spec import Comparator, MissingData, MonitorSpec, Thresholds, TierSpec, Urgency
 from contract.query import parse_monitor
-from hypothesis import given
-from hypothesis import strategies as st
 from infra.naming import Team, Tier
 
 SPEC = MonitorSpec(
