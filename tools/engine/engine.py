@@ -101,20 +101,11 @@ def _build(log: Log) -> None:
     version = _required("cli", "github.com/pulumi/pulumi/pkg/v3")
     log(f"== Engine: building pulumi {version} with Go, once (about four minutes)")
     sdk = "github.com/pulumi/pulumi/sdk/v3"
-    stamp = f"-s -w -X {sdk}/go/common/version.Version={version}"
-    _go(
-        go,
-        "cli",
-        "build",
-        "-ldflags",
-        stamp,
-        "-o",
-        str(binaries / "pulumi"),
-        "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    )
+    stamp = f"-X {sdk}/go/common/version.Version={version}"
+    _compile(go, "cli", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", binaries / "pulumi", stamp)
     log("== Engine: building the Python language host")
     host = binaries / "pulumi-language-python"
-    _go(go, "host", "build", "-ldflags", "-s -w", "-o", str(host), f"{sdk}/python/cmd/pulumi-language-python")
+    _compile(go, "host", f"{sdk}/python/cmd/{host.name}", host)
     sources = _go(go, "cli", "list", "-m", "-f", "{{.Dir}}", sdk).strip()
     launcher = binaries / "pulumi-language-python-exec"
     shutil.copyfile(Path(sources) / "python" / "cmd" / launcher.name, launcher)
@@ -122,11 +113,23 @@ def _build(log: Log) -> None:
     log(f"== Engine: built in {monotonic() - started:.0f} s")
 
 
+def _compile(go: str, part: str, package: str, output: Path, stamp: str = "") -> None:
+    # Neither C nor debugging information: both cost time, and nobody debugs the engine here.
+    flags = ["-mod=readonly", "-gcflags=all=-dwarf=false", "-ldflags", f"-s -w {stamp}"]
+    _go(go, part, "build", *flags, "-o", str(output), package)
+
+
 def _go(go: str, part: str, *arguments: str) -> str:
-    command = [go, arguments[0], *(["-mod=readonly"] if arguments[0] == "build" else []), *arguments[1:]]
-    done = subprocess.run(command, cwd=MODULES / part, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        [go, *arguments],
+        cwd=MODULES / part,
+        env={**os.environ, "CGO_ENABLED": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode != 0:
         raise EngineMissingError(
-            f"Go could not build the engine ({' '.join(command[:2])} in tools/engine/{part}):\n{done.stderr}"
+            f"Go could not build the engine (go {arguments[0]} in tools/engine/{part}):\n{done.stderr}"
         )
     return done.stdout

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from components.monitors.compile import check, compile_monitor
 from components.monitors.spec import Comparator, MissingData, MonitorSpec, Thresholds, TierSpec, Urgency
 from contract.query import parse_monitor
+from contract.query.metric import MetricMonitor
 from infra.naming import Team, Tier
 
 SPEC = MonitorSpec(
@@ -87,5 +88,6 @@ def test_the_threshold_of_the_query_is_the_one_of_the_options(critical: float, c
     spec = dataclasses.replace(SPEC, comparator=comparator, thresholds=Thresholds(critical=critical))
     arguments = compile_monitor(spec, tier_of(spec))
     tree = parse_monitor("query alert", arguments["query"])
+    assert isinstance(tree, MetricMonitor)
     assert tree.comparison.threshold == float(arguments["monitor_thresholds"]["critical"]) == critical
     assert check(tier_of(spec)) == []
