@@ -115,9 +115,12 @@ class Lab:
         return self.pulumi("up", "--yes", "--skip-preview", *options, check=check)
 
     def begin_up(self) -> subprocess.Popen[str]:
-        """Begin `up` in a process group of its own, as a terminal would."""
+        return self.begin("up")
+
+    def begin(self, verb: str) -> subprocess.Popen[str]:
+        """Begin a run in a process group of its own, as a terminal would."""
         return subprocess.Popen(
-            ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--color=never"],
+            ["pulumi", verb, "--yes", "--skip-preview", "--non-interactive", "--color=never"],
             cwd=self.project, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             start_new_session=True,
         )  # fmt: skip

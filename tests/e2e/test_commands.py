@@ -17,7 +17,6 @@ from sandbox.home import HOME_VARIABLE, Home
 from tools.engine import Engine
 from tools.engine.engine import ROOT
 
-pytestmark = pytest.mark.xdist_group("commands")
 LIMIT = 180.0
 """Seconds one command may take."""
 
@@ -30,6 +29,7 @@ class Shell:
         # Nothing of the engine that runs the tests: a person has none of it.
         self.environment = {key: value for key, value in os.environ.items() if not key.startswith("PULUMI_")}
         self.environment[HOME_VARIABLE] = str(folder / "cloud")
+        self.first_up = ""
 
     def run(self, command: str, *, check: bool = True) -> str:
         done = subprocess.run(
@@ -51,6 +51,7 @@ class Shell:
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Iterator[Shell]:
     shell = Shell(tmp_path_factory.mktemp("shell"))
+    shell.first_up = shell.stack("up")
     yield shell
     for stack in ("sandbox", "production"):
         process.stop(shell.home(stack))
@@ -64,19 +65,19 @@ def counts(printed: str) -> dict[str, dict[str, int]]:
 
 
 def test_up_says_what_it_made_and_where_to_look(shell: Shell) -> None:
-    printed = shell.stack("up")
+    printed = shell.first_up
     made = counts(printed)
     objects = Cloud(shell.home().database).objects()
-    assert {provider: row["created"] for provider, row in made.items()} == {
-        provider: sum(one.provider == provider for one in objects) for provider in ("datadog", "kubernetes", "sentry")
-    }
+    assert made.keys() == {one.provider for one in objects}
+    for provider, row in made.items():
+        assert row == {"created": sum(one.provider == provider for one in objects)}
     assert "== Engine: pulumi v" in printed
     assert "rumClientTokens: [secret]" in printed
     (page,) = re.findall(r"== Page: (http://127\.0\.0\.1:\d+)", printed)
     assert httpx.get(page).status_code == httpx.codes.OK
 
 
-def test_up_again_shows_all_unchanged(shell: Shell) -> None:
+def test_a_second_up_shows_all_unchanged(shell: Shell) -> None:
     for row in counts(shell.stack("up")).values():
         assert set(row) == {"unchanged"}
 
@@ -86,6 +87,7 @@ def test_plain_pulumi_works_in_a_prepared_shell(shell: Shell) -> None:
     assert line.count("\n") == 0
     assert line.startswith("export PATH=")
     prepared = f"{line} && set -e; "
+    shell.stack("up")
     shell.run(prepared + "pulumi preview --non-interactive --expect-no-changes")
     shell.run(prepared + "pulumi refresh --non-interactive --yes --expect-no-changes")
     shell.run(prepared + "pulumi up --non-interactive --yes --skip-preview --expect-no-changes")

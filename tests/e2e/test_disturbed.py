@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import time
 from collections import Counter
 
@@ -57,15 +58,32 @@ def test_the_nth_create_fails(lab: Lab, undisturbed: list[str], n: int) -> None:
 @pytest.mark.parametrize("n", POINTS)
 def test_killed(lab: Lab, undisturbed: list[str], n: int, capsys: pytest.CaptureFixture[str]) -> None:
     lab.cloud.faults.add("slow", "create", n, delay=PAUSE, when="after" if n % 2 else "before")
-    process = lab.begin_up()
-    wait_until_paused(lab, process)
-    signal_group(process, signal.SIGKILL)
-    # The request was under way: the vendor carries it out whoever still listens.
-    time.sleep(PAUSE + 0.3)
+    kill_while_paused(lab, lab.begin_up())
     assert recover(lab)
     assert "  adopt " in capsys.readouterr().out, "nothing was orphaned: the test proves nothing"
     lab.up()
     assert_as_if_undisturbed(lab, undisturbed)
+
+
+@pytest.mark.slow
+def test_killed_while_changing(running: Lab, undisturbed: list[str]) -> None:
+    running.set("routing.warning", ["slack-other"])
+    running.cloud.faults.add("slow", "update", 1, delay=PAUSE, when="after")
+    kill_while_paused(running, running.begin_up())
+    running.set("routing.warning", ["slack-genonaut-sandbox"])
+    assert recover(running)
+    running.up()
+    assert_as_if_undisturbed(running, undisturbed)
+
+
+@pytest.mark.slow
+def test_killed_while_deleting(running: Lab) -> None:
+    running.cloud.faults.add("slow", "delete", 5, delay=PAUSE, when="after")
+    kill_while_paused(running, running.begin("destroy"))
+    assert recover(running)
+    running.pulumi("destroy", "--yes", "--skip-preview")
+    assert running.cloud.objects() == []
+    assert running.state().get("resources", []) == []
 
 
 @pytest.mark.slow
@@ -103,6 +121,13 @@ def test_recovery_does_nothing_unasked(running: Lab, capsys: pytest.CaptureFixtu
     assert not recovery(running).run(lambda _: False)
     assert "REMOVE  Monitor" in capsys.readouterr().out
     assert running.objects() == before
+
+
+def kill_while_paused(lab: Lab, process: subprocess.Popen[str]) -> None:
+    wait_until_paused(lab, process)
+    signal_group(process, signal.SIGKILL)
+    # The request was under way: the vendor carries it out whoever still listens.
+    time.sleep(PAUSE + 0.3)
 
 
 def recover(lab: Lab) -> bool:

@@ -15,8 +15,6 @@ from tests.e2e.lab import Lab
 from tools.engine import Engine
 from tools.engine.engine import ROOT
 
-pytestmark = pytest.mark.xdist_group("secrets")
-
 MARKERS = {key: f"made-up-marker-{key.lower()}-7f3a" for key in SECRETS}
 
 
