@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -162,8 +162,25 @@ def wait_until_paused(lab: Lab, process: subprocess.Popen[str]) -> None:
 
 def signal_group(process: subprocess.Popen[str], number: signal.Signals) -> str:
     """Signal the whole process group, as Ctrl-C in a terminal does, and wait for the end; returns what was printed."""
+    plugins = _children(process.pid)
     os.killpg(process.pid, number)
-    return process.communicate(timeout=RUN_LIMIT)[0]
+    printed = process.communicate(timeout=RUN_LIMIT)[0]
+    for plugin in plugins:
+        # The engine gives its language host a group of its own; a killed engine cannot take it along.
+        with suppress(ProcessLookupError):
+            os.kill(plugin, signal.SIGKILL)
+    return printed
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in _words(task / "children")]
+
+
+def _words(file: Path) -> list[str]:
+    try:
+        return file.read_text().split()
+    except FileNotFoundError:
+        return []
 
 
 def _normal(text: str, names: Mapping[str, str]) -> str:
