@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +110,29 @@ def test_production_runs_on_a_sandbox_of_its_own_and_can_be_taken_down(shell: Sh
 def test_recover_has_nothing_to_do_after_an_undisturbed_run(shell: Shell) -> None:
     shell.stack("up")
     assert "nothing: every begun operation ended" in shell.stack("recover")
+
+
+def test_ctrl_c_lets_the_engine_end_and_the_next_run_finishes(shell: Shell) -> None:
+    shell.stack("destroy")
+    cloud = Cloud(shell.home().database)
+    cloud.faults.add("slow", "create", 5, delay=1.5)
+    process = subprocess.Popen(
+        [".venv/bin/python", "-m", "tools.stack", "up", "--stack", "sandbox", "--cloud", "sandbox"],
+        cwd=ROOT, env=shell.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    while cloud.faults.list():
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    printed, _ = process.communicate(timeout=LIMIT)
+    assert process.returncode != 0
+    assert "Stopped. `make up` finishes what was begun." in printed
+    assert "Traceback" not in printed
+    begun = len(cloud.objects())
+    assert begun >= 5
+    created = counts(shell.stack("up"))
+    assert sum(row["created"] for row in created.values()) == len(cloud.objects()) - begun
 
 
 def test_a_stack_that_is_not_there_is_answered_with_those_that_are(shell: Shell) -> None:

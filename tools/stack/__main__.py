@@ -112,10 +112,11 @@ if __name__ == "__main__":
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         sys.exit("Stopped. `make up` finishes what was begun.")
     except (EngineMissingError, StackFileError, RecoveryError, ProblemsError, process.ProcessError) as error:
         sys.exit(str(error))
-    except CommandError:
+    except CommandError as error:
         # The engine's own words are on the screen already.
-        sys.exit(1)
+        killed = any(words in str(error) for words in ("currently locked", "failed to load checkpoint"))
+        sys.exit("If no other run is under way, one was killed: `make recover` mends that." if killed else 1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
@@ -85,6 +87,21 @@ def destroy(workspace: Workspace) -> None:
     _run(workspace, lambda stack, **options: stack.destroy(**options))
 
 
+@contextmanager
+def _interrupts_left_to_the_engine() -> Iterator[None]:
+    """Ctrl-C reaches the engine as well, which then ends what it has begun: wait for that, and end with it."""
+    interrupted = []
+    before = signal.signal(signal.SIGINT, lambda *_: interrupted.append(True))
+    try:
+        yield
+    except auto.CommandError:
+        if interrupted:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _run(workspace: Workspace, command: Callable[..., Any]) -> auto.Stack:
     stack = auto.select_stack(
         stack_name=workspace.stack,
@@ -93,13 +110,14 @@ def _run(workspace: Workspace, command: Callable[..., Any]) -> auto.Stack:
     )
     tally = Tally()
     started = monotonic()
-    command(
-        stack,
-        on_output=print,
-        on_error=lambda line: print(line, file=sys.stderr),
-        on_event=tally.note,
-        color="always" if sys.stdout.isatty() else "never",
-    )
+    with _interrupts_left_to_the_engine():
+        command(
+            stack,
+            on_output=print,
+            on_error=lambda line: print(line, file=sys.stderr),
+            on_event=tally.note,
+            color="always" if sys.stdout.isatty() else "never",
+        )
     print(f"== Done in {monotonic() - started:.1f} s")
     print(tally.table())
     return stack
