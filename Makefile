@@ -52,10 +52,10 @@ stop: setup ## Stop the sandbox (what it holds stays on disk)
 	@$(STACK_TOOL) stop --stack $(STACK)
 
 test: setup engine ## All tests
-	$(PY) -m pytest -n 2 --dist worksteal
+	$(PY) -m pytest -n 2 --maxschedchunk 1
 
 test-quick: setup ## Unit and mock tests only, under a minute
-	$(PY) -m pytest -n 2 --dist worksteal tests/unit tests/mocks
+	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks
 
 lint: setup ## Style, types, import rules, lock files
 	$(VENV)/bin/ruff check .
