@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine up preview refresh destroy recover env page stop test test-quick lint format lock bench clean
+.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format lock bench clean
 SHELL := /bin/bash
 
 STACK ?= sandbox

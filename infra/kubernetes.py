@@ -14,7 +14,6 @@ from pydantic import SecretStr
 CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
     ("v1", "Namespace"): core.Namespace,
     ("v1", "Secret"): core.Secret,
-    ("v1", "Service"): core.Service,
     ("v1", "ServiceAccount"): core.ServiceAccount,
     ("apps/v1", "DaemonSet"): apps.DaemonSet,
     ("rbac.authorization.k8s.io/v1", "ClusterRole"): rbac.ClusterRole,

@@ -17,7 +17,6 @@ from tools.recover.found import Found
 # of deletion: what makes pods first, the namespace last.
 KINDS: Mapping[str, tuple[type, str, bool]] = {
     "kubernetes:apps/v1:DaemonSet": (client.AppsV1Api, "daemon_set", True),
-    "kubernetes:core/v1:Service": (client.CoreV1Api, "service", True),
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": (
         client.RbacAuthorizationV1Api, "cluster_role_binding", False,
     ),
