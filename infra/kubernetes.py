@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from pulumi_kubernetes.apps import v1 as apps
 from pulumi_kubernetes.core import v1 as core
 from pulumi_kubernetes.rbac import v1 as rbac
 from pydantic import SecretStr
+
+from infra.secrets import Generated
 
 CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
     ("v1", "Namespace"): core.Namespace,
@@ -22,11 +25,14 @@ CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
 
 
 def declare(name: str, manifest: Mapping[str, Any], opts: pulumi.ResourceOptions) -> pulumi.CustomResource:
-    """Declare the object of this manifest; `SecretStr` values in it become secrets of the engine.
+    """Declare the object of this manifest; `SecretStr` and `Generated` values in it become secrets of the engine.
 
     Raises KeyError for a kind that the table does not have.
     """
     body = {_snake(key): _reveal(value) for key, value in manifest.items() if key not in {"apiVersion", "kind"}}
+    if any(isinstance(value, Generated) for value in manifest.get("stringData", {}).values()):
+        # Made up anew at every run, and kept as it was first created: docs/adr/0010-generated-secrets.md.
+        opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(ignore_changes=["stringData"]))
     return CLASSES[manifest["apiVersion"], manifest["kind"]](name, opts=opts, **body)
 
 
@@ -35,6 +41,8 @@ def _snake(key: str) -> str:
 
 
 def _reveal(value: Any) -> Any:
+    if isinstance(value, Generated):
+        return pulumi.Output.secret(secrets.token_hex(value.length // 2))
     if isinstance(value, SecretStr):
         return pulumi.Output.secret(value.get_secret_value())
     if isinstance(value, Mapping):

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,14 +111,22 @@ def _bind(server: grpc.Server, port: int) -> int:
         return int(server.add_insecure_port(f"{LOOPBACK}:0"))
 
 
-def _listen(port: int, before: Mapping[str, Any]) -> socket.socket:
+def _listen(wanted: int, before: Mapping[str, Any]) -> socket.socket:
+    """Take the wanted port, else the one this home had before, so that open pages stay right, else a free one."""
+    had = int(before.get("http", ":0").rsplit(":", 1)[-1])
+    for port in filter(None, (wanted, had)):
+        with suppress(OSError):
+            return _bound(port)
+    return _bound(0)
+
+
+def _bound(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((LOOPBACK, port or int(before.get("http", ":0").rsplit(":", 1)[-1])))
-    except OSError as error:
-        if port:
-            raise StartError(f"port {port} is taken; choose another, or a free one with --http-port 0") from error
-        listener.bind((LOOPBACK, 0))
-    listener.listen(128)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((LOOPBACK, port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
     return listener

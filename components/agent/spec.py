@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -16,6 +18,34 @@ class Resources:
     cpu_request: int
     cpu_limit: int
     memory: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecretKey:
+    """One key of a Kubernetes Secret that a check reads."""
+
+    namespace: str
+    name: str
+    key: str
+
+    @property
+    def handle(self) -> str:
+        """What stands in a check's configuration for the value (https://docs.datadoghq.com/agent/configuration/secrets-management/)."""
+        return f"ENC[k8s_secret@{self.namespace}/{self.name}/{self.key}]"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckConfig:
+    """The configuration of one agent check: a file of `conf.d/<check>.d`."""
+
+    check: str
+    """The check's name, such as `postgres`."""
+    instances: tuple[Mapping[str, Any], ...]
+    init_config: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    cluster_check: bool = False
+    """Whether it runs once in the cluster, handed out by the cluster agent, rather than on every node."""
+    secrets: tuple[SecretKey, ...] = ()
+    """What its instances name by `SecretKey.handle`: whoever runs the check may read these, and nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,7 +15,7 @@ DEFAULT_KUBERNETES = "1.34"
 @click.command()
 @click.option("--foreground", is_flag=True, help="Stay in this terminal; Ctrl-C stops it.")
 @click.option("--kubernetes-version", default=DEFAULT_KUBERNETES, show_default=True, help="Version of the cluster.")
-@click.option("--http-port", default=DEFAULT_HTTP_PORT, show_default=True, help="Port of the page; 0 takes a free one.")
+@click.option("--http-port", default=DEFAULT_HTTP_PORT, show_default=True, help="Port of the page, or a free one.")
 @click.pass_obj
 def start(home: Home, foreground: bool, kubernetes_version: str, http_port: int) -> None:
     """Start the sandbox in the background, unless it runs.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ THROW_AWAY = {
 OWN_STACK = "sandbox"
 """The stack made for the sandbox: it runs from the project's own folder, so that plain `pulumi` finds it there."""
 HTTP_PORT = 8377
-"""Where that stack's page is; other stacks' pages get a free port."""
+"""Where that stack's page is, unless somebody else has the port; other stacks' pages get a free one."""
 
 
 class StackFileError(Exception):
@@ -65,7 +64,7 @@ def locate(stack: str, home: Home, engine: Engine) -> Workspace:
     server = process.start(
         home,
         kubernetes_version=_kubernetes_version(read_stack_file(stack)),
-        http_port=_free(HTTP_PORT) if own_folder else 0,
+        http_port=HTTP_PORT if own_folder else 0,
     )
     return Workspace(
         stack=stack,
@@ -128,12 +127,6 @@ def write_project(folder: Path, stack: str, config: Mapping[str, Any]) -> None:
     plain = {key: value for key, value in (config.get("config") or {}).items() if not _encrypted(value)}
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
     (folder / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": plain}, sort_keys=False))
-
-
-def _free(port: int) -> int:
-    """The port if nobody listens on it, else 0: any free one."""
-    with socket.socket() as probe:
-        return 0 if probe.connect_ex(("127.0.0.1", port)) == 0 else port
 
 
 def _encrypted(value: object) -> bool:

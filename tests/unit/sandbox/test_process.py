@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -42,6 +43,15 @@ def test_another_cluster_version_starts_the_server_anew_on_the_same_ports(home: 
     second = process.start(home, kubernetes_version="1.34", http_port=0)
     assert second["pid"] != first["pid"]
     assert (second["grpc"], second["http"], second["kubernetes_version"]) == (first["grpc"], first["http"], "1.34")
+
+
+def test_a_taken_port_is_left_to_whoever_has_it(home: Home) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))  # bound, not listening: nobody who only connects can tell
+        taken = other.getsockname()[1]
+        info = process.start(home, kubernetes_version="1.34", http_port=taken)
+    assert info["http"] != f"http://127.0.0.1:{taken}"
+    assert httpx.get(info["http"]).status_code == httpx.codes.OK
 
 
 def test_a_stale_file_makes_nobody_else_stop(home: Home) -> None:

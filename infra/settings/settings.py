@@ -1,0 +1,41 @@
+"""All settings of a stack."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from infra.naming import Environment, Tier
+from infra.settings.routing import PAGERS, RoutingSettings, RunbookSettings
+from infra.settings.section import Secret, Section
+from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
+
+SECRETS = ("datadogApiKey", "datadogAppKey", "sentryAuthToken", "kubeconfig")
+"""Keys that must be stored encrypted."""
+
+
+class Settings(Section):
+    """Everything that differs per stack."""
+
+    environment: Environment = Field(description=f"one of {', '.join(Environment)}")
+    datadog: DatadogSettings = DatadogSettings()
+    sentry: SentrySettings
+    kubernetes: KubernetesSettings
+    docker: DockerSettings = DockerSettings()
+    routing: RoutingSettings
+    runbooks: RunbookSettings
+    protect: bool = Field(default=False, description="true or false")
+    datadog_api_key: Secret = Field(description="pulumi config set --secret datadogApiKey")
+    datadog_app_key: Secret = Field(description="pulumi config set --secret datadogAppKey")
+    sentry_auth_token: Secret = Field(description="pulumi config set --secret sentryAuthToken")
+    kubeconfig: Secret | None = Field(default=None, description="pulumi config set --secret kubeconfig < FILE")
+
+    @model_validator(mode="after")
+    def _only_production_pages(self) -> Settings:
+        pagers = [r for tier in Tier for r in self.routing.recipients(tier) if r.startswith(PAGERS)]
+        if pagers and self.environment is not Environment.PRODUCTION:
+            raise ValueError(
+                f"routing|{', '.join(pagers)} would page somebody from {self.environment}|only production pages"
+            )
+        if self.kubeconfig and self.kubernetes.kubeconfig_path:
+            raise ValueError("kubernetes.kubeconfigPath|given together with the secret kubeconfig|keep one of the two")
+        return self

@@ -1,0 +1,64 @@
+"""Which Datadog, Sentry, Kubernetes cluster and Docker engine a stack talks to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, StringConstraints
+
+from infra.settings.section import Section, Slug, Url, Word
+
+# https://docs.datadoghq.com/getting_started/site/
+DatadogSite = Literal[
+    "datadoghq.com", "us3.datadoghq.com", "us5.datadoghq.com", "datadoghq.eu", "ap1.datadoghq.com",
+    "ap2.datadoghq.com", "ddog-gov.com",
+]  # fmt: skip
+
+
+class DatadogSettings(Section):
+    """Which Datadog organisation's API to talk to."""
+
+    site: DatadogSite = Field(default="datadoghq.com", description=f"one of {', '.join(get_args(DatadogSite))}")
+    api_url: Url | None = Field(
+        default=None, description="a URL such as https://api.datadoghq.eu; left out, it follows from site"
+    )
+
+    @property
+    def api(self) -> str:
+        """The API's base URL, without a path."""
+        return (self.api_url or f"https://api.{self.site}").rstrip("/")
+
+
+class SentrySettings(Section):
+    """Which Sentry organisation to talk to."""
+
+    organization: Slug = Field(
+        description="the organization's slug, as in its URL: lower case letters, digits, hyphens"
+    )
+    base_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?/api/$")] = Field(
+        default="https://sentry.io/api/",
+        description="a URL that ends in /api/, such as https://sentry.example.com/api/",
+    )
+
+
+class KubernetesSettings(Section):
+    """Which cluster the agents run in. With neither path nor the secret `kubeconfig`, kubectl's default is used."""
+
+    cluster_name: Slug = Field(
+        description="the cluster's name as Datadog shows it: lower case letters, digits, hyphens"
+    )
+    version: Annotated[str, StringConstraints(strict=True, pattern=r"^1\.(2[5-9]|3[0-9])$")] = Field(
+        default="1.34", description='the cluster\'s version in quotes, such as "1.34"; 1.25 is the oldest supported'
+    )
+    kubeconfig_path: Word | None = Field(default=None, description="the path of a kubeconfig file")
+    context: Word | None = Field(default=None, description="a context of that kubeconfig")
+    namespace: Slug = Field(default="datadog", description="the namespace the agents live in")
+
+
+class DockerSettings(Section):
+    """Which Docker engine builds images."""
+
+    host: Annotated[str, StringConstraints(pattern=r"^(unix|npipe|tcp|ssh)://\S+$")] = Field(
+        default="unix:///var/run/docker.sock",
+        description="an address such as unix:///var/run/docker.sock or tcp://builder:2376",
+    )
