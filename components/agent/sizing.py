@@ -20,7 +20,7 @@ PODS_PER_CORE = 15
 """Where a node has few cores, it will not run as many pods as its kubelet would accept."""
 STEP = 8
 """Sizes are multiples of this many MiB and millicores."""
-SHARE_LIMIT = 0.25
+SHARE_LIMIT = 1 / 3
 """Of a node: more than this for watching it is a mistake."""
 
 
