@@ -49,6 +49,8 @@ def _daemon_set(spec: AgentSpec, pool: NodePool | None) -> Manifest:
         },
     )
     found["metadata"]["labels"] = labels
+    # Nodes are updated a tenth at a time: with many, this takes longer than the ten minutes that Pulumi waits.
+    found["metadata"]["annotations"] = {"pulumi.com/timeoutSeconds": "3600"}
     return found
 
 
