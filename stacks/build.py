@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pulumi
 
 from components.agent.component import NodeAgent
@@ -30,8 +32,9 @@ def build(settings: Settings) -> None:
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
     NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    measured: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
-        MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
+        measured = MonitorTier(f"monitors-{tier.tier}", tier, measured, in_datadog).measured_ids
     Routing("routing", specs.routing, in_datadog)
     objectives = Objectives("objectives", specs.slos, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)

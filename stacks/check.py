@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.agent import compile as agent
 from components.dashboards import compile as dashboards
-from components.monitors import compile as monitors
+from components.monitors import check as monitors
 from components.routing import compile as routing
 from components.rum import compile as rum
 from components.sentry import compile as sentry
@@ -17,7 +17,7 @@ def check(specs: StackSpecs) -> list[Problem]:
     """The problems of all areas at once."""
     return [
         *agent.check(specs.agent),
-        *(problem for tier in specs.monitors for problem in monitors.check(tier)),
+        *monitors.check(specs.monitors),
         *routing.check(specs.routing),
         *slos.check(specs.slos),
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}),

@@ -47,7 +47,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     services = plan.services
-    monitors = tuple(alerts(services, environment, plan.limits))
+    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
     return StackSpecs(
         agent=AgentSpec(
             environment=environment,

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from components.monitors.condition import CheckCondition, Condition, LogCondition, MetricCondition, Thresholds
 from components.monitors.message import composite_message, message
-from components.monitors.spec import MissingData, MonitorSpec, Stage, TierSpec, Urgency
+from components.monitors.spec import MissingData, MonitorSpec, TierSpec, Urgency
 from contract.query.text import number_text
 
 SYMPTOM_SUFFIX = "-symptom"
 COMPOSITE = "composite"
-Id = TypeVar("Id")
 
 
-def measured_key(spec: MonitorSpec) -> str:
-    """Logical name of the monitor that evaluates the condition; the alert's own where nothing quietens it."""
+def measured_name(spec: MonitorSpec) -> str:
+    """Logical name of the monitor that evaluates the condition; the alert's key where nothing quietens it."""
     return f"{spec.key}{SYMPTOM_SUFFIX}" if spec.unless else spec.key
 
 
@@ -51,14 +50,12 @@ def compile_composite(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
     }
 
 
-def members(spec: MonitorSpec, ids: Mapping[str, Id]) -> dict[str, Id]:
-    """What the query of this alert's composite is made of, by logical name."""
-    return {key: ids[key] for key in (measured_key(spec), *spec.unless)}
-
-
 def composite_query(spec: MonitorSpec, ids: Mapping[str, str]) -> str:
-    """The query of this alert's composite: its symptom is on, and none of its causes."""
-    return " && ".join([ids[measured_key(spec)], *(f"!{ids[cause]}" for cause in spec.unless)])
+    """The query of this alert's composite: its symptom is on, and none of its causes.
+
+    `ids` holds, by the keys of alerts, Datadog's ids of the monitors that evaluate their conditions.
+    """
+    return " && ".join([ids[spec.key], *(f"!{ids[cause]}" for cause in spec.unless)])
 
 
 def monitor_type(condition: Condition) -> str:
@@ -106,9 +103,8 @@ def _common_tags(spec: MonitorSpec) -> list[str]:
 
 
 def _notifying_tags(spec: MonitorSpec) -> list[str]:
-    # Notification rules go by the tag `tier`: what nobody should hear of does not carry it.
-    stage = "burn_in" if spec.stage is Stage.BURN_IN else "tier"
-    return [*_common_tags(spec), f"{stage}:{spec.tier}"]
+    # Notification rules go by these two: a symptom that another monitor speaks for carries neither.
+    return [*_common_tags(spec), f"tier:{spec.tier}", f"stage:{spec.stage}"]
 
 
 def _options(condition: Condition) -> dict[str, Any]:

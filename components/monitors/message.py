@@ -32,29 +32,30 @@ def message(spec: MonitorSpec, missing: MissingData, runbook: str) -> str:
         }
         if condition.thresholds.warning is not None:
             blocks["is_warning"] = f"{spec.meaning} {now}; the warning threshold is {{{{warn_threshold}}}} {spec.unit}."
+    if missing in {MissingData.SHOW, MissingData.NOTIFY}:
+        blocks["is_no_data"] = _unknown(spec)
     return _text(spec, blocks, missing, runbook)
 
 
 def composite_message(spec: MonitorSpec, missing: MissingData, runbook: str) -> str:
-    """The message of the composite, which sees values of its members (`a`, the first) but not their thresholds."""
+    """The message of the composite, which sees the value of its symptom (`a`, the first) but not its thresholds."""
     condition = spec.condition
-    now = "" if isinstance(condition, CheckCondition) else f" It is {{{{a.value}}}} {spec.unit}"
-    blocks = {"is_alert": f"{spec.meaning}{now}{_limit(spec, 'critical')}", "is_recovery": "Recovered, or its cause is known by now."}
-    if not isinstance(condition, CheckCondition) and condition.thresholds.warning is not None:
-        blocks["is_warning"] = f"{spec.meaning}{now}{_limit(spec, 'warning')}"
+    blocks = {"is_alert": spec.meaning, "is_recovery": "Recovered, or told about by the alert on its cause."}
+    if not isinstance(condition, CheckCondition):
+        now = f"{spec.meaning} It is {{{{a.value}}}} {spec.unit}"
+        limits = condition.thresholds
+        blocks["is_alert"] = f"{now}; the threshold is {number_text(limits.critical)} {spec.unit}."
+        if limits.warning is not None:
+            blocks["is_warning"] = f"{now}; the warning threshold is {number_text(limits.warning)} {spec.unit}."
+    if missing is MissingData.NOTIFY:
+        blocks["is_no_data"] = _unknown(spec)
     return _text(spec, blocks, missing, runbook)
 
 
-def _limit(spec: MonitorSpec, name: str) -> str:
-    if isinstance(spec.condition, CheckCondition):
-        return ""
-    value = number_text(getattr(spec.condition.thresholds, name))
-    return f"; the {'threshold' if name == 'critical' else 'warning threshold'} is {value} {spec.unit}."
+def _unknown(spec: MonitorSpec) -> str:
+    return f"No data. Whether this is so cannot be told: {spec.meaning}"
 
 
 def _text(spec: MonitorSpec, blocks: Mapping[str, str], missing: MissingData, runbook: str) -> str:
-    blocks = dict(blocks)
-    if missing in {MissingData.SHOW, MissingData.NOTIFY}:
-        blocks["is_no_data"] = f"No data. Whether this is so cannot be told: {spec.meaning}"
     lines = [f"{{{{#{name}}}}}\n{text}\n{{{{/{name}}}}}" for name, text in blocks.items()]
     return "\n".join([*lines, f"Missing data {_POLICY[missing]}. {spec.silence}", f"Runbook: {runbook}"])
