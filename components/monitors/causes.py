@@ -17,7 +17,7 @@ MOST_MEMBERS = 10
 
 
 def findings(alerts: Sequence[Judged]) -> Iterator[tuple[str, Finding]]:
-    """What is wrong with the causes of these alerts, which are in the order of their urgency, each with the alert's key.
+    """What is wrong with causes, each with the key of its alert. The alerts are given in the order of their urgency.
 
     The ids of causes must be known when a composite is declared: a cause is no less urgent than its symptoms.
     """
@@ -50,7 +50,11 @@ def findings(alerts: Sequence[Judged]) -> Iterator[tuple[str, Finding]]:
 
 def _cause(judged: Judged) -> Iterator[Finding]:
     if judged.group_by:
-        yield "condition", f"quietens others, but is told apart by {', '.join(judged.group_by)}", "a cause has one state"
+        yield (
+            "condition",
+            f"quietens others, but is told apart by {', '.join(judged.group_by)}",
+            "a cause has one state",
+        )
     if policy(judged.spec, judged.tier.urgency) in {MissingData.SHOW, MissingData.NOTIFY}:
         # "Not (no data)" is "no data": the symptom would keep its last state for as long as the cause is silent.
         yield "on_missing_data", "quietens others, and would do so for ever without data", "DEFAULT or RESOLVE"

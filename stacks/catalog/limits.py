@@ -84,8 +84,9 @@ class Limits:
 
     # Certificates
     certificate_days: int = 7
-    """Our own: Let's Encrypt certificates are renewed 30 days before they end; at 14 the renewal has failed for weeks."""
+    """Our own: the last week."""
     certificate_days_warning: int = 14
+    """Our own: certificates of 90 days are renewed 30 days before they end; at 14 that has failed for weeks."""
 
     # Business
     registrations_drop: float = 50.0

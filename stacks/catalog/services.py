@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from infra.naming import Team
 
-
 ANSWERS_REQUESTS = "fastapi.request"
 """The root operation of services that answer requests."""
 

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 from components.monitors.compile import runbook_url
 from components.monitors.spec import MonitorSpec, TierSpec
 from contract.query import MonitorQuery, selections
-from contract.query.metric import MetricSelection, Tag
 from contract.query.check import ServiceCheckMonitor
 from contract.query.event import EventMonitor
+from contract.query.metric import MetricSelection, Tag
 
 Finding: TypeAlias = tuple[str, str, str]
 """The field of the alert, what is wrong with it, what would be right."""

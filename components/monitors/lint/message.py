@@ -94,4 +94,8 @@ def _allowed(judged: Judged) -> frozenset[str]:
 def _tag(key: str, judged: Judged) -> Iterator[Finding]:
     known = {*judged.group_by, *judged.scope_keys}
     if key not in known:
-        yield "message", f"there is no tag {key} to name", f"what is watched is told apart by {', '.join(sorted(known))}"
+        yield (
+            "message",
+            f"there is no tag {key} to name",
+            f"what is watched is told apart by {', '.join(sorted(known))}",
+        )

@@ -27,7 +27,11 @@ def legal(judged: Judged) -> Iterator[Finding]:
         isinstance(node, Function) and node.name in _FILLING for node, _ in walk(judged.tree)
     ):
         # https://docs.datadoghq.com/monitors/guide/on_missing_data/: such a query has a value for missing data.
-        yield "on_missing_data", "has no effect: the query fills missing data with a value", "DEFAULT, or no default_zero"
+        yield (
+            "on_missing_data",
+            "has no effect: the query fills missing data with a value",
+            "DEFAULT, or no default_zero",
+        )
 
 
 def forgetting(judged: Judged) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def _unavailable(watched: Watched) -> MonitorSpec:
             full_window=False,
             evaluation_delay=LATE,
         ),
-        meaning="For a quarter of an hour, there have been nodes without an agent that is ready: nobody sees what runs there.",
+        meaning="For a quarter of an hour, nodes have had no agent that is ready: nobody sees what runs there.",
         unit="nodes",
         silence="The cluster agent does not say: that has an alert of its own.",
     )
@@ -129,7 +129,7 @@ def _sending_fails(watched: Watched) -> MonitorSpec:
             full_window=False,
             evaluation_delay=LATE,
         ),
-        meaning="What the agent of {{host.name}} sends does not arrive: it queues, and what is too much for the queue is lost.",
+        meaning="What the agent of {{host.name}} sends does not arrive: it queues, and is lost when the queue is full.",
         unit="payloads in 15 minutes",
         on_missing_data=MissingData.DEFAULT,
         silence=_HEARTBEAT,
@@ -199,7 +199,7 @@ def _dangling_checks(watched: Watched) -> MonitorSpec:
             full_window=False,
             evaluation_delay=0,
         ),
-        meaning="The cluster agent finds nobody to run some of its checks: databases, Flower or certificates go unwatched.",
+        meaning="Nobody runs some of the cluster agent's checks: databases, Flower or certificates go unwatched.",
         unit="checks",
         silence="The cluster agent does not say: that has an alert of its own.",
     )

@@ -51,14 +51,14 @@ def _hit_rate(watched: Watched) -> MonitorSpec:
         service=GENONAUT,
         runbook="cache-hit-rate",
         condition=MetricCondition(
-            # Misses rather than hits: the guard makes it zero when there is little traffic, which must be the good side.
+            # Misses rather than hits: the guard makes it zero when there is little traffic, and that must be good.
             expression=f"sum(last_30m):{misses} / ({hits} + {misses}) * 100 * {enough}",
             comparator=Comparator.ABOVE,
             thresholds=above(100 - watched.limits.cache_hit_rate),
             full_window=False,
             evaluation_delay=LATE,
         ),
-        meaning="For half an hour, too much of what was looked for in the cache was not there: the database does the work.",
+        meaning="For half an hour, the cache has had too little of what it was asked for: the database does the work.",
         unit="% misses",
         on_missing_data=MissingData.DEFAULT,
         silence="No look-ups are no misses.",

@@ -29,7 +29,7 @@ def alerts(watched: Watched) -> Iterator[MonitorSpec]:
             full_window=False,
             evaluation_delay=0,
         ),
-        meaning="The certificate of {{server_hostname.name}} has not been renewed; when it ends, browsers refuse the site.",
+        meaning="The certificate of {{server_hostname.name}} was not renewed; when it ends, browsers refuse the site.",
         unit="days left",
         silence="The TLS check does not run: see the cluster checks, and look at the certificate by hand.",
     )

@@ -13,6 +13,7 @@ from stacks.catalog.thresholds import above
 
 _GONE = "The node is gone, or its agent is silent: that has an alert of its own."
 _BY_DISK = "by {host,device}"
+_BY_CLAIM = "by {kube_namespace,persistentvolumeclaim}"
 
 
 def alerts(watched: Watched) -> Iterator[MonitorSpec]:
@@ -109,7 +110,7 @@ def _forecast(watched: Watched) -> MonitorSpec:
             full_window=False,
             evaluation_delay=0,
         ),
-        meaning="As it has grown in the last week, the disk {{device.name}} of {{host.name}} is full within the next one.",
+        meaning="If it grows as in the last week, the disk {{device.name}} of {{host.name}} is full within the next one.",
         unit="%",
         on_missing_data=MissingData.RESOLVE,
         silence=_GONE,
@@ -140,7 +141,7 @@ def _inodes(watched: Watched) -> MonitorSpec:
 
 def _volume(watched: Watched) -> MonitorSpec:
     used, size = (
-        f"max:kubernetes.kubelet.volume.stats.{name}{{{watched.everything}}} by {{kube_namespace,persistentvolumeclaim}}"
+        f"max:kubernetes.kubelet.volume.stats.{name}{{{watched.everything}}} {_BY_CLAIM}"
         for name in ("used_bytes", "capacity_bytes")
     )
     return MonitorSpec(
@@ -157,8 +158,8 @@ def _volume(watched: Watched) -> MonitorSpec:
             full_window=False,
             evaluation_delay=LATE,
         ),
-        meaning="The volume {{persistentvolumeclaim.name}} in {{kube_namespace.name}} is filling up; a database stops when "
-        "its volume is full.",
+        meaning="The volume {{persistentvolumeclaim.name}} in {{kube_namespace.name}} is filling up; "
+        "a database stops when its volume is full.",
         unit="%",
         on_missing_data=MissingData.RESOLVE,
         silence="The volume is not mounted any more.",

@@ -101,8 +101,8 @@ def _traffic(service: Service, operation: str, watched: Watched) -> MonitorSpec:
             evaluation_delay=LATE,
             anomaly=_WINDOWS,
         ),
-        meaning=f"For a quarter of an hour, {service.name} has had far more or far less to do than at this time in other "
-        "weeks.",
+        meaning=f"For a quarter of an hour, {service.name} has had far more or far less to do "
+        "than at this time in other weeks.",
         unit="of the points are outside of the expected band",
         silence="No traffic at all: see whether the service runs, and whether its traces arrive.",
     )

@@ -39,7 +39,7 @@ def _memory(watched: Watched) -> MonitorSpec:
             full_window=False,
             evaluation_delay=LATE,
         ),
-        meaning="For 5 minutes, {{pod_name.name}} of {{service.name}} has been close to its limit; beyond it is killed.",
+        meaning="For 5 minutes, {{pod_name.name}} of {{service.name}} has been close to its limit; there it is killed.",
         unit="% of its memory",
         # The pod is gone; a new one is another group.
         on_missing_data=MissingData.RESOLVE,
@@ -119,8 +119,8 @@ def _crash_loops(watched: Watched) -> MonitorSpec:
             full_window=False,
             evaluation_delay=LATE,
         ),
-        meaning="{{kube_deployment.name}} of {{service.name}} has containers that do not start: they crash, or their image "
-        "or configuration is missing.",
+        meaning="{{kube_deployment.name}} of {{service.name}} has containers that do not start: "
+        "they crash, or their image or configuration is missing.",
         unit="containers",
         # Reasons are only sent while they hold.
         on_missing_data=MissingData.RESOLVE,
