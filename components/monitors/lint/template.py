@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TAG = re.compile(r"\{\{(?P<sigil>[#^/!]?)\s*(?P<body>[^{}]*?)\s*\}\}")
-_HANDLE = re.compile(r"(?<![\w.])@[\w-]+(?:[.@][\w.-]+)*")
+_HANDLE = re.compile(r"(?<![\w.])@[\w-]+(?:[.@][\w-]+)*")
 
 CONDITIONS = frozenset(
     {

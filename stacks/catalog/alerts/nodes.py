@@ -110,7 +110,7 @@ def _forecast(watched: Watched) -> MonitorSpec:
             full_window=False,
             evaluation_delay=0,
         ),
-        meaning="If it grows as in the last week, the disk {{device.name}} of {{host.name}} is full within the next one.",
+        meaning="If it grows as last week, the disk {{device.name}} of {{host.name}} is full within the next one.",
         unit="%",
         on_missing_data=MissingData.RESOLVE,
         silence=_GONE,
