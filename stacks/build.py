@@ -9,7 +9,9 @@ import pulumi
 from components.agent.component import NodeAgent
 from components.dashboards.component import Dashboards
 from components.monitors.component import MonitorTier
+from components.routing.channels.component import Channels
 from components.routing.component import Routing
+from components.routing.teams.component import Teams
 from components.rum.component import RealUserMonitoring
 from components.sentry.component import ErrorTracking
 from components.slos.component import Objectives
@@ -35,6 +37,10 @@ def build(settings: Settings) -> None:
     measured: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
         measured = MonitorTier(f"monitors-{tier.tier}", tier, measured, in_datadog).measured_ids
+    if specs.channels:
+        Channels("channels", specs.channels, in_datadog)
+    if specs.teams:
+        Teams("teams", specs.teams, in_datadog)
     Routing("routing", specs.routing, in_datadog)
     objectives = Objectives("objectives", specs.slos, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)

@@ -6,6 +6,8 @@ from components.agent import compile as agent
 from components.dashboards import compile as dashboards
 from components.monitors import check as monitors
 from components.routing import compile as routing
+from components.routing.channels import compile as channels
+from components.routing.teams import compile as teams
 from components.rum import compile as rum
 from components.sentry import compile as sentry
 from components.slos import compile as slos
@@ -19,6 +21,8 @@ def check(specs: StackSpecs) -> list[Problem]:
         *agent.check(specs.agent),
         *monitors.check(specs.monitors),
         *routing.check(specs.routing),
+        *(channels.check(specs.channels) if specs.channels else ()),
+        *(teams.check(specs.teams) if specs.teams else ()),
         *slos.check(specs.slos),
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}),
         *rum.check(specs.rum),

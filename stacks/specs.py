@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
 from components.monitors.spec import TierSpec
-from components.routing.spec import RoutingSpec
+from components.routing.channels.spec import ChannelsSpec, WebhookSpec
+from components.routing.spec import RoutingSpec, WorkingHours
+from components.routing.teams.spec import OnCallSpec, TeamsSpec
 from components.rum.spec import RumSpec
 from components.sentry.spec import SentryProjectSpec, SentrySpec
 from components.slos.spec import SloSpec
@@ -19,6 +21,7 @@ from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
+from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
 
@@ -36,6 +39,9 @@ class StackSpecs:
     agent: AgentSpec
     monitors: tuple[TierSpec, ...]
     routing: RoutingSpec
+    channels: ChannelsSpec | None
+    """None where another stack owns them; so with the teams."""
+    teams: TeamsSpec | None
     slos: tuple[SloSpec, ...]
     dashboards: tuple[DashboardSpec, ...]
     rum: tuple[RumSpec, ...]
@@ -68,7 +74,9 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             )
             for tier in Tier
         ),
-        routing=RoutingSpec(stack=stack, recipients={tier: settings.routing.recipients(tier) for tier in Tier}),
+        routing=_routing(settings, stack),
+        channels=_channels(settings) if stack == settings.datadog.owner_stack else None,
+        teams=_teams(settings, stack) if stack == settings.datadog.owner_stack else None,
         slos=tuple(objectives(services, environment, plan.limits)),
         dashboards=tuple(dashboards(services, environment, plan.limits)),
         rum=tuple(
@@ -88,4 +96,46 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
                 for service in services
             ),
         ),
+    )
+
+
+def _routing(settings: Settings, stack: str) -> RoutingSpec:
+    hours = settings.routing.working_hours
+    return RoutingSpec(
+        stack=stack,
+        may_page=settings.environment is Environment.PRODUCTION,
+        recipients={tier: settings.routing.recipients(tier) for tier in Tier},
+        quiet=tuple(tier for tier in Tier if URGENCY[tier].working_hours_only),
+        working_hours=WorkingHours(time_zone=hours.time_zone, start=hours.start, end=hours.end)
+        if hours.time_zone
+        else None,
+    )
+
+
+def _channels(settings: Settings) -> ChannelsSpec:
+    own = settings.routing
+    return ChannelsSpec(
+        recipients=tuple(handle for tier in Tier for handle in own.recipients(tier)),
+        slack_account=own.slack.account,
+        slack_channels=own.slack.channels,
+        pagerduty_key=settings.pagerduty_service_key,
+        webhooks=tuple(WebhookSpec(name=one.name, url=one.url) for one in own.webhooks),
+    )
+
+
+def _teams(settings: Settings, stack: str) -> TeamsSpec:
+    own = settings.routing.on_call
+    return TeamsSpec(
+        stack=stack,
+        teams=TEAMS,
+        runbooks=settings.runbooks.base_url,
+        on_call=OnCallSpec(
+            team=ON_CALL_TEAM,
+            users=own.users,
+            time_zone=own.time_zone,
+            rotation_start=own.rotation_start,
+            escalation=ESCALATION,
+        )
+        if own.users
+        else None,
     )

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from sandbox.cloud import Cloud, CloudObject
 from sandbox.routes import datadog_shapes as shapes
+from sandbox.routes.datadog_routing import routing_routes
 from sandbox.routes.http import Handler, HttpError, Vendor, get_one, remove
 
 MONITORS = ("datadog:index/monitor:Monitor", "datadog:index/monitorJson:MonitorJson")
@@ -22,6 +23,8 @@ JSON_API = {
         shapes.notification_rule,
     ),
     "/api/v2/team": ("datadog:index/team:Team", shapes.team),
+    "/api/v2/downtime": ("datadog:index/downtimeSchedule:DowntimeSchedule", shapes.downtime),
+    "/api/v2/on-call/schedules": ("datadog:index/onCallSchedule:OnCallSchedule", shapes.on_call_schedule),
 }
 """Routes of the second API version: path -> type and shape."""
 LONGEST_PAGE = 1000
@@ -33,6 +36,7 @@ def datadog_routes(cloud: Cloud) -> Mount:
     table: dict[str, dict[str, Handler]] = {**_monitors(cloud), **_dashboards(cloud), **_objectives(cloud)}
     for path, (token, shape) in JSON_API.items():
         table |= _json_api(cloud, path, token, shape)
+    table |= routing_routes(cloud)
     return vendor.mount(table)
 
 
@@ -99,8 +103,12 @@ def _objectives(cloud: Cloud) -> dict[str, dict[str, Handler]]:
 def _json_api(cloud: Cloud, path: str, token: str, shape: shapes.Shape) -> dict[str, dict[str, Handler]]:
     def listing(request: Request) -> Response:
         found = [shape(each) for each in cloud.objects(token)]
-        size = _number(request, "page[size]", _number(request, "per_page", LONGEST_PAGE))
-        return JSONResponse({"data": _page(found, _number(request, "page[number]", _number(request, "page", 0)), size)})
+        size = _number(
+            request, "page[size]", _number(request, "per_page", _number(request, "page[limit]", LONGEST_PAGE))
+        )
+        number = _number(request, "page[number]", _number(request, "page", 0))
+        start = _number(request, "page[offset]", number * size)
+        return JSONResponse({"data": found[start : start + size]})
 
     def one(request: Request) -> Response:
         return JSONResponse({"data": shape(get_one(cloud, token, request.path_params["id"]))})

@@ -30,6 +30,6 @@ URGENCY: Mapping[Tier, Urgency] = {
         renotify_minutes=None,
         missing_data=MissingData.NOTIFY,
         resolve_after_hours=24,
-        working_hours_only=True,
+        working_hours_only=False,
     ),
 }
