@@ -8,6 +8,7 @@ import pulumi
 
 from components.agent.component import NodeAgent
 from components.dashboards.component import Dashboards
+from components.downtimes.component import MaintenanceWindows
 from components.monitors.component import MonitorTier
 from components.routing.channels.component import Channels
 from components.routing.component import Routing
@@ -37,6 +38,7 @@ def build(settings: Settings) -> None:
     measured: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
         measured = MonitorTier(f"monitors-{tier.tier}", tier, measured, in_datadog).measured_ids
+    MaintenanceWindows("downtimes", specs.downtimes, in_datadog)
     if specs.channels:
         Channels("channels", specs.channels, in_datadog)
     if specs.teams:

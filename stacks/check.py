@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.agent import compile as agent
 from components.dashboards import compile as dashboards
+from components.downtimes import compile as downtimes
 from components.monitors import check as monitors
 from components.routing import compile as routing
 from components.routing.channels import compile as channels
@@ -20,6 +21,7 @@ def check(specs: StackSpecs) -> list[Problem]:
     return [
         *agent.check(specs.agent),
         *monitors.check(specs.monitors),
+        *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),
         *routing.check(specs.routing),
         *(channels.check(specs.channels) if specs.channels else ()),
         *(teams.check(specs.teams) if specs.teams else ()),

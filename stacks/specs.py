@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
+from components.downtimes.spec import DowntimesSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec, WebhookSpec
 from components.routing.spec import RoutingSpec, WorkingHours
@@ -23,6 +24,7 @@ from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
 from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.tiers import URGENCY
+from stacks.catalog.windows import WINDOWS
 from stacks.environment import EnvironmentPlan
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
@@ -38,6 +40,7 @@ class StackSpecs:
 
     agent: AgentSpec
     monitors: tuple[TierSpec, ...]
+    downtimes: DowntimesSpec
     routing: RoutingSpec
     channels: ChannelsSpec | None
     """None where another stack owns them; so with the teams."""
@@ -74,6 +77,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             )
             for tier in Tier
         ),
+        downtimes=DowntimesSpec(stack=stack, windows=WINDOWS),
         routing=_routing(settings, stack),
         channels=_channels(settings) if stack == settings.datadog.owner_stack else None,
         teams=_teams(settings, stack) if stack == settings.datadog.owner_stack else None,

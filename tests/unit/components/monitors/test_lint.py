@@ -201,7 +201,7 @@ def test_rules_hold_for_what_was_compiled(rule: Any, wrong: Judged, expected: st
     assert any(expected in what for _, what, _ in rule(wrong))
 
 
-WORDS = st.text(st.characters(exclude_characters="{}@", exclude_categories=("Cs",)), max_size=20)
+WORDS = st.text(st.characters(exclude_characters="{}@", exclude_categories=["Cs"]), max_size=20)
 
 
 @given(st.lists(st.sampled_from(["is_alert", "is_warning", "is_no_data"]), max_size=5), WORDS)
