@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
+from components.downtimes.spec import DowntimesSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec, WebhookSpec
 from components.routing.spec import RoutingSpec, WorkingHours
@@ -21,8 +22,9 @@ from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
-from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, QUIET_TIERS, TEAMS
+from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.tiers import URGENCY
+from stacks.catalog.windows import WINDOWS
 from stacks.environment import EnvironmentPlan
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
@@ -38,6 +40,7 @@ class StackSpecs:
 
     agent: AgentSpec
     monitors: tuple[TierSpec, ...]
+    downtimes: DowntimesSpec
     routing: RoutingSpec
     channels: ChannelsSpec | None
     """None where another stack owns them; so with the teams."""
@@ -53,7 +56,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     services = plan.services
-    monitors = tuple(alerts(services, environment, plan.limits))
+    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
     return StackSpecs(
         agent=AgentSpec(
             environment=environment,
@@ -74,6 +77,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             )
             for tier in Tier
         ),
+        downtimes=DowntimesSpec(stack=stack, windows=WINDOWS),
         routing=_routing(settings, stack),
         channels=_channels(settings) if stack == settings.datadog.owner_stack else None,
         teams=_teams(settings, stack) if stack == settings.datadog.owner_stack else None,
@@ -105,7 +109,7 @@ def _routing(settings: Settings, stack: str) -> RoutingSpec:
         stack=stack,
         may_page=settings.environment is Environment.PRODUCTION,
         recipients={tier: settings.routing.recipients(tier) for tier in Tier},
-        quiet=QUIET_TIERS,
+        quiet=tuple(tier for tier in Tier if URGENCY[tier].working_hours_only),
         working_hours=WorkingHours(time_zone=hours.time_zone, start=hours.start, end=hours.end)
         if hours.time_zone
         else None,

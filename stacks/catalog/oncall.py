@@ -1,9 +1,9 @@
-"""Who owns what, who is paged, in what order, and what can wait for working hours."""
+"""Who owns what, who is paged, and in what order."""
 
 from __future__ import annotations
 
 from components.routing.teams.spec import Escalation, EscalationStep, Target, TeamSpec
-from infra.naming import Team, Tier
+from infra.naming import Team
 
 TEAMS: tuple[TeamSpec, ...] = (
     TeamSpec(team=Team.BACKEND, title="Genonaut backend", description="The API, the workers, and their database."),
@@ -24,6 +24,3 @@ ESCALATION = Escalation(
     repeats=2,
 )
 """The strategy wants critical problems solved within 15 minutes: after 10, everybody knows of a page nobody took."""
-
-QUIET_TIERS = (Tier.WARNING,)
-"""Business alerts are looked at once a day in any case; critical ones never wait."""
