@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from components.monitors.compile import compile_monitor
+from components.monitors.compile import compile_composite, compile_monitor
 from components.routing.reach import State
 from infra.naming import BURN_IN, Mark
 from reports.stacks import settings_of, specs_of
@@ -26,6 +26,10 @@ class Alert:
     """By Datadog's names: critical, warning and where they end."""
     unit: str
     meaning: str
+    silence: str
+    """What missing data says."""
+    unless: tuple[str, ...]
+    """Keys of the alerts that quieten it while they are on."""
     runbook: str
     """File name in docs/runbooks, without `.md`."""
     tells_missing_data: bool
@@ -58,18 +62,22 @@ def alerts_of(stack: str) -> tuple[Alert, ...]:
 def _monitors(stack: str) -> Iterator[Alert]:
     for tier in specs_of(stack).monitors:
         for spec in tier.monitors:
-            arguments = compile_monitor(spec, tier)
+            measured = compile_monitor(spec, tier)
+            # Where a cause can quieten it, another monitor speaks for the one that measures.
+            speaking = compile_composite(spec, tier) if spec.unless else measured
             yield Alert(
                 key=spec.key,
                 title=spec.title,
-                tags=tags_in_datadog(stack, spec.key, arguments),
-                type=arguments["type"],
-                query=arguments["query"],
-                thresholds=arguments["monitor_thresholds"],
+                tags=tags_in_datadog(stack, spec.key, speaking),
+                type=measured["type"],
+                query=measured["query"],
+                thresholds=measured["monitor_thresholds"],
                 unit=spec.unit,
                 meaning=spec.meaning,
+                silence=spec.silence,
+                unless=spec.unless,
                 runbook=spec.runbook,
-                tells_missing_data=tells_missing_data(arguments),
+                tells_missing_data=tells_missing_data(speaking),
             )
 
 

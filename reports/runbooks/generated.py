@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from urllib.parse import quote
@@ -32,7 +33,7 @@ def runbooks() -> Mapping[str, tuple[Alert, ...]]:
 def summary(name: str) -> str:
     """What stands at the top of a runbook, in Markdown: what it says, where to look first, who is next."""
     alerts = runbooks()[name]
-    meanings = "\n".join(f"- **{alert.key}** ({alert.tag('tier')}): {alert.meaning}" for alert in alerts)
+    meanings = "\n".join(_meaning(alert) for alert in alerts)
     return f"{meanings}\n\n## First checks\n{_first_checks(alerts)}\n\n## Escalation\n{_escalation(alerts)}"
 
 
@@ -62,6 +63,25 @@ def _article(target: str) -> str:
     return target if target.startswith("the ") else f"the {target}"
 
 
+def _meaning(alert: Alert) -> str:
+    said = [f"- **{alert.key}** ({alert.tag('tier')}): {_without_variables(alert.meaning)}"]
+    if alert.silence:
+        said.append(f"No data: {_without_variables(alert.silence)}")
+    if alert.unless:
+        causes = ", ".join(f"[{cause}]({_runbook_of(cause)}.md)" for cause in alert.unless)
+        said.append(f"It keeps quiet while a cause alerts: {causes}.")
+    return " ".join(said)
+
+
+def _runbook_of(key: str) -> str:
+    return next(name for name, alerts in runbooks().items() for alert in alerts if alert.key == key)
+
+
+def _without_variables(text: str) -> str:
+    # {{host.name}} in a message is the group that alerts.
+    return re.sub(r"{{(\w+)\.name}}", r"*\1*", text)
+
+
 def _watched(alert: Alert) -> str:
     words = explain(parse_monitor(alert.type, alert.query, {}))
     return f"**{alert.key}**: {words}\n\n```\n{alert.query}\n```"
@@ -71,17 +91,16 @@ def _thresholds(alerts: tuple[Alert, ...]) -> str:
     by_stack = {stack: {one.key: one for one in alerts_of(stack)} for stack in _stacks()}
     names = ("critical", "critical_recovery", "warning")
     lines = [
-        (alert.key, stack, *(_value(by_stack[stack][alert.key], name) for name in names))
+        (alert.key, stack, *(by_stack[stack][alert.key].thresholds.get(name, "") for name in names), _unit(alert))
         for alert in alerts
         for stack in _stacks()
         if alert.key in by_stack[stack]
     ]
-    return table(("alert", "stack", "alert at", "ends at", "warning at"), lines)
+    return table(("alert", "stack", "alert at", "ends at", "warning at", "unit"), lines)
 
 
-def _value(alert: Alert, name: str) -> str:
-    value = alert.thresholds.get(name)
-    return f"{value} {alert.unit}".strip() if value is not None else ""
+def _unit(alert: Alert) -> str:
+    return "failures in a row" if alert.type == "service check" else alert.unit
 
 
 def _stacks() -> list[str]:
@@ -107,8 +126,8 @@ def _first_checks(alerts: tuple[Alert, ...]) -> str:
         "2. What else alerts? "
         f"[Everything that alerts now]({_app()}/monitors/manage?q={quote('status:alert env:' + STACK)}). "
         "The cause is often the alert that began first.",
-        "3. What was changed shortly before? `kubectl --namespace genonaut rollout history deployment`, "
-        "and the deployment markers on the service's page.",
+        "3. What was changed shortly before? `kubectl -n $NS rollout history deployment`, and the deployment markers on "
+        "the service's page. All [commands](../operations/commands.md) begin there.",
     ]
     return "\n".join(lines)
 
