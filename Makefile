@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format lock bench clean
+.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format lock bench runbooks clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -70,6 +70,9 @@ format: setup ## Put the code in order
 
 lock: setup ## Compile pyproject.toml into the lock files
 	tools/compile-lock.sh $(VENV)/bin/uv
+
+runbooks: setup ## Bring the generated parts of docs/runbooks up to date
+	@$(PY) -m reports runbooks
 
 bench: setup engine ## Measure the cost of a preview against a flat program
 	@$(PY) -m tests.bench
