@@ -25,6 +25,10 @@ JSON_API = {
     "/api/v2/team": ("datadog:index/team:Team", shapes.team),
     "/api/v2/downtime": ("datadog:index/downtimeSchedule:DowntimeSchedule", shapes.downtime),
     "/api/v2/on-call/schedules": ("datadog:index/onCallSchedule:OnCallSchedule", shapes.on_call_schedule),
+    "/api/v2/on-call/escalation-policies": (
+        "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy",
+        shapes.escalation_policy,
+    ),
 }
 """Routes of the second API version: path -> type and shape."""
 LONGEST_PAGE = 1000
