@@ -17,10 +17,10 @@ def check(specs: StackSpecs) -> list[Problem]:
     """The problems of all areas at once."""
     return [
         *agent.check(specs.agent),
-        *(problem for tier in specs.monitors for problem in monitors.check(tier)),
+        *(problem for tier in specs.monitors for problem in monitors.check(tier, specs.world)),
         *routing.check(specs.routing),
-        *slos.check(specs.slos),
-        *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}),
+        *slos.check(specs.slos, specs.world),
+        *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
     ]

@@ -12,6 +12,7 @@ from components.routing.spec import RoutingSpec
 from components.rum.spec import RumSpec
 from components.sentry.spec import SentryProjectSpec, SentrySpec
 from components.slos.spec import SloSpec
+from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
@@ -21,6 +22,7 @@ from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
+from stacks.world import world
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
     Environment.PRODUCTION: production.PLAN,
@@ -33,6 +35,8 @@ PLANS: Mapping[Environment, EnvironmentPlan] = {
 class StackSpecs:
     """Everything a stack consists of, in our words."""
 
+    world: World
+    """What the queries of all areas are proved against."""
     agent: AgentSpec
     monitors: tuple[TierSpec, ...]
     routing: RoutingSpec
@@ -49,6 +53,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     services = plan.services
     monitors = tuple(alerts(services, environment, plan.limits))
     return StackSpecs(
+        world=world(services, environment, settings.kubernetes.cluster_name),
         agent=AgentSpec(
             environment=environment,
             cluster_name=settings.kubernetes.cluster_name,
