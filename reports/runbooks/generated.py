@@ -126,7 +126,7 @@ def _first_checks(alerts: tuple[Alert, ...]) -> str:
         "2. What else alerts? "
         f"[Everything that alerts now]({_app()}/monitors/manage?q={quote('status:alert env:' + STACK)}). "
         "The cause is often the alert that began first.",
-        "3. What was changed shortly before? `kubectl -n $NS rollout history deployment`, and the deployment markers on "
+        "3. What was changed shortly before? `kubectl -n $NS rollout history deployment`, and the markers on "
         "the service's page. All [commands](../operations/commands.md) begin there.",
     ]
     return "\n".join(lines)
