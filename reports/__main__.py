@@ -7,6 +7,7 @@ import sys
 import click
 
 from infra.problems import ProblemsError
+from reports import catalogue as alerts_page
 from reports.routing.matrix import matrix
 from reports.routing.text import FORMATS
 from reports.runbooks.pages import write_all
@@ -34,6 +35,13 @@ def runbooks() -> None:
     """Bring the generated parts of docs/runbooks up to date; a new alert gets a page."""
     for page in write_all():
         print(page)
+
+
+@main.command()
+def catalogue() -> None:
+    """Bring the table of alerts in docs/alerts.md up to date."""
+    if alerts_page.write():
+        print(alerts_page.PAGE)
 
 
 if __name__ == "__main__":

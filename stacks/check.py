@@ -20,13 +20,13 @@ def check(specs: StackSpecs) -> list[Problem]:
     """The problems of all areas at once."""
     return [
         *agent.check(specs.agent),
-        *monitors.check(specs.monitors),
+        *monitors.check(specs.monitors, specs.world),
         *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),
         *routing.check(specs.routing),
         *(channels.check(specs.channels) if specs.channels else ()),
         *(teams.check(specs.teams) if specs.teams else ()),
-        *slos.check(specs.slos),
-        *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}),
+        *slos.check(specs.slos, specs.world),
+        *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
     ]

@@ -15,6 +15,7 @@ from components.routing.teams.spec import OnCallSpec, TeamsSpec
 from components.rum.spec import RumSpec
 from components.sentry.spec import SentryProjectSpec, SentrySpec
 from components.slos.spec import SloSpec
+from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
@@ -26,6 +27,7 @@ from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.environment import EnvironmentPlan
+from stacks.world import world
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
     Environment.PRODUCTION: production.PLAN,
@@ -38,6 +40,8 @@ PLANS: Mapping[Environment, EnvironmentPlan] = {
 class StackSpecs:
     """Everything a stack consists of, in our words."""
 
+    world: World
+    """What the queries of all areas are proved against."""
     agent: AgentSpec
     monitors: tuple[TierSpec, ...]
     downtimes: DowntimesSpec
@@ -58,6 +62,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     services = plan.services
     monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
     return StackSpecs(
+        world=world(services, environment, settings.kubernetes.cluster_name),
         agent=AgentSpec(
             environment=environment,
             cluster_name=settings.kubernetes.cluster_name,

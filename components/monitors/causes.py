@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from components.monitors.compile import policy
+from components.monitors.compile import composite_query, policy
 from components.monitors.lint.judged import Finding, Judged
 from components.monitors.spec import MissingData, Stage
-
-MOST_MEMBERS = 10
-"""Of a composite, its symptom included."""
+from contract.proof import prove_composite
 
 
 def findings(alerts: Sequence[Judged]) -> Iterator[tuple[str, Finding]]:
@@ -22,25 +20,23 @@ def findings(alerts: Sequence[Judged]) -> Iterator[tuple[str, Finding]]:
     The ids of causes must be known when a composite is declared: a cause is no less urgent than its symptoms.
     """
     by_key = {one.spec.key: one for one in alerts}
+    types = {key: one.arguments["type"] for key, one in by_key.items()}
     order = list(dict.fromkeys(one.spec.tier for one in alerts))
     for symptom in alerts:
-        if len(symptom.spec.unless) >= MOST_MEMBERS:
-            yield symptom.spec.key, ("unless", "names too many causes", f"at most {MOST_MEMBERS - 1}")
-        if symptom.spec.unless and symptom.group_by:
+        spec = symptom.spec
+        if not spec.unless:
+            continue
+        query = composite_query(spec, {key: f"{{{key}}}" for key in (spec.key, *spec.unless)})
+        yield from (
+            (spec.key, ("unless", found, "keys of alerts of the catalog")) for found in prove_composite(query, types)
+        )
+        if symptom.group_by:
             # Only states of the same groups are combined, and the cause has one state.
-            yield (
-                symptom.spec.key,
-                ("unless", f"is told apart by {', '.join(symptom.group_by)}", "a symptom has one state"),
-            )
-        for key in symptom.spec.unless:
-            cause = by_key.get(key)
-            if cause is None:
-                yield symptom.spec.key, ("unless", f"there is no alert {key}", "the key of an alert of the catalog")
-            elif order.index(cause.spec.tier) > order.index(symptom.spec.tier):
-                yield (
-                    symptom.spec.key,
-                    ("unless", f"{key} is less urgent than what it quietens", f"a {cause.spec.tier} cannot quieten it"),
-                )
+            yield spec.key, ("unless", f"is told apart by {', '.join(symptom.group_by)}", "a symptom has one state")
+        for cause in (by_key[key] for key in spec.unless if key in by_key):
+            if order.index(cause.spec.tier) > order.index(spec.tier):
+                what = f"{cause.spec.key} is less urgent than what it quietens"
+                yield spec.key, ("unless", what, f"a {cause.spec.tier} alert cannot quieten a {spec.tier} one")
     named = {key for one in alerts for key in one.spec.unless}
     for one in alerts:
         if one.spec.key in named:

@@ -11,12 +11,13 @@ from components.monitors.lint import RULES, Finding, Judged
 from components.monitors.spec import MonitorSpec, TierSpec
 from contract.proof import prove_monitor
 from contract.query import QueryError, parse_monitor
+from contract.world import World
 from infra.naming import is_logical_name
 from infra.problems import Problem
 
 
-def check(tiers: Sequence[TierSpec]) -> list[Problem]:
-    """All problems of all alerts at once. The most urgent tier comes first."""
+def check(tiers: Sequence[TierSpec], world: World) -> list[Problem]:
+    """All problems of all alerts in this environment at once. The most urgent tier comes first."""
     counts = Counter(monitor.key for tier in tiers for monitor in tier.monitors)
     problems = [
         Problem(_where(key), f"{n} alerts have this key", "keys are unique") for key, n in counts.items() if n > 1
@@ -24,7 +25,7 @@ def check(tiers: Sequence[TierSpec]) -> list[Problem]:
     judged: list[Judged] = []
     for tier in tiers:
         for monitor in tier.monitors:
-            problems += [Problem(_where(monitor.key), *found) for found in _wrong(monitor, tier)]
+            problems += [Problem(_where(monitor.key), *found) for found in _wrong(monitor, tier, world)]
             if (one := _judged(monitor, tier)) is not None:
                 judged.append(one)
                 problems += [_problem(monitor.key, found) for rule in RULES for found in rule(one)]
@@ -40,10 +41,10 @@ def _problem(key: str, finding: Finding) -> Problem:
     return Problem(f"{_where(key)}.{field}", what, hint)
 
 
-def _wrong(spec: MonitorSpec, tier: TierSpec) -> Iterator[tuple[str, str]]:
+def _wrong(spec: MonitorSpec, tier: TierSpec, world: World) -> Iterator[tuple[str, str]]:
     if not is_logical_name(measured_name(spec)):
         yield "is not a usable key", "lower case letters, digits and hyphens, at most 63 with `-symptom` behind it"
-    for finding in prove_monitor(*_query(spec, tier)):
+    for finding in prove_monitor(*_query(spec, tier), world):
         yield finding, "see contract/"
 
 

@@ -9,6 +9,7 @@ from components.monitors.condition import CheckCondition, Condition, LogConditio
 from components.monitors.message import composite_message, message
 from components.monitors.spec import MissingData, MonitorSpec, TierSpec, Urgency
 from contract.query.text import number_text
+from infra.naming import ROLLOUT
 
 SYMPTOM_SUFFIX = "-symptom"
 COMPOSITE = "composite"
@@ -99,7 +100,8 @@ def _identity(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
 
 
 def _common_tags(spec: MonitorSpec) -> list[str]:
-    return [f"service:{spec.service}", f"team:{spec.owner}"]
+    rollout = [ROLLOUT] if spec.rollout else []
+    return [f"service:{spec.service}", f"team:{spec.owner}", *rollout]
 
 
 def _notifying_tags(spec: MonitorSpec) -> list[str]:

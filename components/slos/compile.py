@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from components.slos.spec import SloSpec
-from contract.proof import prove_metric
+from contract.proof import prove_slo
+from contract.world import World
 from infra.naming import is_logical_name
 from infra.problems import Problem
 
 
-def check(specs: Iterable[SloSpec]) -> list[Problem]:
-    """Everything that is wrong with these objectives."""
-    return [Problem(f"slos.{spec.key}", what, hint) for spec in specs for what, hint in _wrong(spec)]
+def check(specs: Iterable[SloSpec], world: World) -> list[Problem]:
+    """Everything that is wrong with these objectives in this environment."""
+    return [Problem(f"slos.{spec.key}", what, hint) for spec in specs for what, hint in _wrong(spec, world)]
 
 
 def compile_slo(spec: SloSpec) -> dict[str, Any]:
@@ -33,11 +34,10 @@ def compile_slo(spec: SloSpec) -> dict[str, Any]:
     }
 
 
-def _wrong(spec: SloSpec) -> Iterator[tuple[str, str]]:
+def _wrong(spec: SloSpec, world: World) -> Iterator[tuple[str, str]]:
     if not is_logical_name(spec.key):
         yield "is not a usable key", "lower case letters, digits and hyphens, at most 63"
     if not 0 < spec.target < spec.warning < 100:  # noqa: PLR2004 (percent)
         yield f"target {spec.target:g} and warning {spec.warning:g} do not fit", "0 < target < warning < 100"
-    for side, query in (("good", spec.good), ("total", spec.total)):
-        for finding in prove_metric(query):
-            yield f"{side}: {finding}", "see contract/"
+    for finding in prove_slo(spec.good, spec.total, world):
+        yield finding, "see contract/"

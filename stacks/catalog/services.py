@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from infra.naming import Team
+from stacks.catalog import infrastructure
 
 ANSWERS_REQUESTS = "fastapi.request"
 """The root operation of services that answer requests."""
@@ -20,8 +21,8 @@ class Dependency:
     """The key of the alert that tells that it is down."""
 
 
-POSTGRES = Dependency(service="genonaut-postgres", cause="postgres-unreachable")
-REDIS = Dependency(service="genonaut-redis", cause="redis-unreachable")
+POSTGRES = Dependency(service=infrastructure.POSTGRES, cause="postgres-unreachable")
+REDIS = Dependency(service=infrastructure.REDIS, cause="redis-unreachable")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -41,6 +41,7 @@ def _workers(watched: Watched) -> MonitorSpec:
         on_missing_data=MissingData.NOTIFY,
         silence="Flower or the check that reads it is down: see whether workers still take jobs, then mend Flower.",
         unless=(REDIS.cause,),
+        rollout=True,
     )
 
 

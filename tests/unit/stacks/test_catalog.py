@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from datadog_api_client.v1.model.dashboard import Dashboard
 from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from components.agent.compile import compile_agent
@@ -115,6 +116,7 @@ SERVICE = st.builds(
 )
 
 
+@settings_of_hypothesis(max_examples=30)
 @given(st.lists(SERVICE, min_size=1, max_size=6, unique_by=(lambda one: one.key, lambda one: one.name)))
 def test_any_services_make_a_catalog_without_problems(services: list[Service]) -> None:
     specs = specs_of(Environment.PRODUCTION, tuple(services))

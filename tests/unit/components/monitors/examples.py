@@ -9,6 +9,7 @@ from components.monitors.check import check
 from components.monitors.condition import CheckCondition, Comparator, LogCondition, MetricCondition, Thresholds
 from components.monitors.spec import MissingData, MonitorSpec, TierSpec, Urgency
 from infra.naming import Team, Tier
+from tests.examples import WORLD
 
 METRIC = MetricCondition(
     expression="percentile(last_15m):p95:pagination.query.duration{env:production,service:genonaut-api}",
@@ -68,4 +69,4 @@ def spec(**changes: Any) -> MonitorSpec:
 
 def problems_of(*monitors: MonitorSpec, **urgency: Any) -> list[str]:
     """Each problem of these alerts, given in one tier, as people read it."""
-    return [str(problem) for problem in check([tier_of(*monitors, **urgency)])]
+    return [str(problem) for problem in check([tier_of(*monitors, **urgency)], WORLD)]

@@ -10,12 +10,13 @@ import pytest
 from components.monitors.check import check
 from components.monitors.spec import MissingData, MonitorSpec, Stage
 from infra.naming import Tier
+from tests.examples import WORLD
 from tests.unit.components.monitors.examples import CAUSE, CHECK, SYMPTOM, metric, spec, tier_of
 
 
 def found(*monitors: MonitorSpec) -> list[str]:
     tiers = [tier_of(*(one for one in monitors if one.tier is tier), tier=tier) for tier in Tier]
-    return [str(problem) for problem in check(tiers)]
+    return [str(problem) for problem in check(tiers, WORLD)]
 
 
 def cause(**changes: Any) -> MonitorSpec:
@@ -59,7 +60,7 @@ def test_a_symptom_and_its_cause_are_right() -> None:
         ),
         (
             (*(cause(key=f"cause-{n}") for n in range(10)), spec(unless=tuple(f"cause-{n}" for n in range(10)))),
-            "monitors.example.unless: names too many causes",
+            "monitors.example.unless: a composite has at most 10 members",
         ),
     ],
 )

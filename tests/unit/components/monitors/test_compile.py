@@ -19,35 +19,38 @@ from contract.query.metric import MetricMonitor
 from infra.naming import Tier
 from sandbox.checks.datadog import monitor as sandbox_monitor
 from sandbox.checks.models import check_model
+from tests.examples import WORLD
 from tests.unit.components.monitors.examples import CHECK, LOG, METRIC, SPEC, SYMPTOM, metric, spec, tier_of
 
 CONDITIONS: tuple[Condition, ...] = (METRIC, LOG, CHECK)
+COUNT = "sum(last_15m):sum:pagination.query.count{env:production}.as_count()"
+"""A number of things, which has no highest value."""
 NUMBERS = st.integers(-(10**9), 10**9) | st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
 
 
 @given(NUMBERS, st.sampled_from(Comparator))
 def test_the_threshold_of_the_query_is_the_one_of_the_options(critical: float, comparator: Comparator) -> None:
-    one = spec(condition=metric(comparator=comparator, critical=critical, critical_recovery=critical))
+    one = spec(condition=metric(expression=COUNT, comparator=comparator, critical=critical, critical_recovery=critical))
     arguments = compile_monitor(one, tier_of(one))
     tree = parse_monitor("query alert", arguments["query"])
     assert isinstance(tree, MetricMonitor)
     assert tree.comparison.threshold == float(arguments["monitor_thresholds"]["critical"]) == critical
-    assert check([tier_of(one)]) == []
+    assert check([tier_of(one)], WORLD) == []
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from(Comparator))
 def test_a_warning_is_on_the_good_side_or_refused(critical: float, warning: float, comparator: Comparator) -> None:
     limits = Thresholds(critical=critical, critical_recovery=critical, warning=warning, warning_recovery=warning)
-    one = spec(condition=metric(comparator=comparator, **dataclasses.asdict(limits)))
+    one = spec(condition=metric(expression=COUNT, comparator=comparator, **dataclasses.asdict(limits)))
     good = warning < critical if comparator in {">", ">="} else warning > critical
-    assert (check([tier_of(one)]) == []) is good
+    assert (check([tier_of(one)], WORLD) == []) is good
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from(Comparator))
 def test_an_alert_ends_on_the_good_side_or_is_refused(critical: float, end: float, comparator: Comparator) -> None:
-    one = spec(condition=metric(comparator=comparator, critical=critical, critical_recovery=end))
+    one = spec(condition=metric(expression=COUNT, comparator=comparator, critical=critical, critical_recovery=end))
     good = end <= critical if comparator in {">", ">="} else end >= critical
-    assert (check([tier_of(one)]) == []) is good
+    assert (check([tier_of(one)], WORLD) == []) is good
 
 
 @given(st.sampled_from(CONDITIONS), st.sampled_from(MissingData), st.sampled_from(Stage), st.booleans())

@@ -16,6 +16,7 @@ from components.monitors.lint.template import read
 from components.monitors.spec import MissingData, MonitorSpec
 from contract.query import parse_monitor
 from infra.naming import Tier
+from tests.examples import WORLD
 from tests.unit.components.monitors.examples import CHECK, LOG, SPEC, SYMPTOM, metric, problems_of, spec, tier_of
 
 HITS, ERRORS = (f"sum:trace.fastapi.request.{name}{{env:production}}.as_count()" for name in ("hits", "errors"))
@@ -43,7 +44,11 @@ def checked(**changes: Any) -> CheckCondition:
         spec(condition=LOG, on_missing_data=MissingData.DEFAULT),
         spec(condition=CHECK, on_missing_data=MissingData.NOTIFY),
         spec(condition=ratio(evaluation_delay=60)),
-        spec(condition=metric(expression=ANOMALIES, anomaly=WINDOWS, critical=1, critical_recovery=0)),
+        spec(
+            condition=metric(
+                expression=ANOMALIES, comparator=Comparator.AT_LEAST, anomaly=WINDOWS, critical=1, critical_recovery=0
+            )
+        ),
         spec(
             condition=metric(expression=f"min(last_5m):{LATENCY} by {{service}}"), meaning="{{service.name}} is slow."
         ),
@@ -166,7 +171,7 @@ def test_all_problems_are_found_at_once() -> None:
 
 
 def test_a_key_used_twice_is_named_across_tiers() -> None:
-    twice = check([tier_of(spec(tier=Tier.CRITICAL), tier=Tier.CRITICAL), tier_of(SPEC)])
+    twice = check([tier_of(spec(tier=Tier.CRITICAL), tier=Tier.CRITICAL), tier_of(SPEC)], WORLD)
     assert [str(problem) for problem in twice] == ["monitors.example: 2 alerts have this key (keys are unique)"]
 
 
