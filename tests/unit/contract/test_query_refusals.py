@@ -67,6 +67,11 @@ from contract.query import QueryError, parse_formula, parse_metric, parse_monito
         ("avg(last_5m):avg:a{*} > 1e999", "too large a number", "1e999"),
         ("median(avg(last_5m),last_1h):avg:a{*} > 1", "unknown change 'median'", "median"),
         ("avg(last_5m):sum(avg:a{*} by {x}, {}) > 1", "empty", "}"),
+        ("avg(last_5m):avg:a{AND env:prod} > 1", "dangling AND: a tag must stand before it", "AND"),
+        ("avg(last_5m):avg:a{x:y AND or z:w} > 1", "dangling OR: a tag must stand before it", "or"),
+        ("avg(last_5m):avg:a{(IN (x))} > 1", "dangling IN: a tag must stand before it", "IN"),
+        ("avg(last_5m):avg:a{*}.as_count().as_rate() > 1", "one of as_count() and as_rate()", ".as_rate"),
+        ("avg(last_5m):2 * (1 + 1) > 1", "the query reads no metric", "2 *"),
     ],
 )
 def test_metric_monitors(query: str, reason: str, at: str) -> None:
@@ -91,6 +96,7 @@ def test_metric_monitors(query: str, reason: str, at: str) -> None:
         ("log alert", 'logs("a").last("3d") > 5', "at most 48 hours"),
         ("log alert", 'logs("a").rollup("count") > 5', "no window"),
         ("log alert", 'logs("a").rollup("mean", "@x").last("5m") > 5', "unknown rollup method 'mean'"),
+        ("log alert", 'logs("a").rollup("avg").last("5m") > 5', '.rollup("avg") needs what to measure'),
         ("log alert", 'logs("a").roll("count").last("5m") > 5', "unknown step 'roll': did you mean rollup?"),
         ("log alert", 'logs("a").by("").last("5m") > 5', ".by() is empty"),
         ("log alert", 'logs("a").last("5m").last("5m") > 5', "given twice"),
@@ -121,6 +127,8 @@ def test_metric_monitors(query: str, reason: str, at: str) -> None:
         ("composite", "1 && ", "dangling &&"),
         ("composite", " || ".join(map(str, range(11))), "at most 10 members"),
         ("composite", "1 && a", "found 'a'"),
+        ("composite", "1 2", "expected &&"),
+        ("composite", "1 and 2", "or ||, found 'and'"),
         ("", "avg(last_5m):avg:a{*} > 1", "the parameter 'type' is required"),
         ("query alarm", "avg(last_5m):avg:a{*} > 1", "unknown monitor type 'query alarm'"),
         ("synthetics alert", "x", "synthetic tests"),
