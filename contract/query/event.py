@@ -112,7 +112,7 @@ def read_rollup(step: Step | None, methods: frozenset[str], *, measured: bool) -
         raise Fault('.rollup() takes a method and what to measure, such as .rollup("avg", "@duration")', step.position)
     method, *measure = map(unquoted, step.arguments)
     one_of(method, methods, "rollup method", place(step.arguments[0]))
-    if measured and not measure and method != "count":
+    if "" in (text.strip() for text in measure) or (measured and not measure and method != "count"):
         raise Fault(
             f'.rollup("{method}") needs what to measure, such as .rollup("{method}", "@duration")', step.position
         )

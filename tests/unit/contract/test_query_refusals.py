@@ -97,6 +97,7 @@ def test_metric_monitors(query: str, reason: str, at: str) -> None:
         ("log alert", 'logs("a").rollup("count") > 5', "no window"),
         ("log alert", 'logs("a").rollup("mean", "@x").last("5m") > 5', "unknown rollup method 'mean'"),
         ("log alert", 'logs("a").rollup("avg").last("5m") > 5', '.rollup("avg") needs what to measure'),
+        ("log alert", 'logs("a").rollup("count", "").last("5m") > 5', "needs what to measure"),
         ("log alert", 'logs("a").roll("count").last("5m") > 5', "unknown step 'roll': did you mean rollup?"),
         ("log alert", 'logs("a").by("").last("5m") > 5', ".by() is empty"),
         ("log alert", 'logs("a").last("5m").last("5m") > 5', "given twice"),
