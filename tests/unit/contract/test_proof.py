@@ -43,6 +43,11 @@ def test_what_is_emitted_is_proved() -> None:
         "avg(last_5m):max:postgresql.connections{env:production} by {host} / max:postgresql.max_connections{*}"
         " by {host} > 0.8",
         "avg(last_1h):avg:system.load.1{env:production} / hour_before(avg:system.load.1{env:production}) > 4",
+        "avg(last_1d):(avg:system.load.1{*} - day_before(avg:system.load.1{*}))"
+        " / day_before(avg:system.load.1{*}) * 100"
+        " > 400",
+        "avg(last_5m):p99:trace.fastapi.request{*} / p50:trace.fastapi.request{*} > 20",
+        "avg(last_5m):max:redis.mem.used{*} / avg:redis.mem.used{*} > 3",
         "avg(last_15m):avg:redis.key.length{key:default} / avg:celery.flower.worker.online{env:production} > 50",
         "avg(last_5m):max:redis.mem.fragmentation_ratio{env:production} > 1.5",
         # Times and sizes in each other's multiples.
@@ -160,6 +165,13 @@ def test_what_is_not_emitted_is_refused(query: str, finding: str) -> None:
             "5 is never reached: it is a fraction",
         ),
         ("avg(last_5m):avg:kubernetes.memory.usage{*} / avg:kubernetes.memory.limits{*} > 90", "it is a fraction"),
+        ("avg(last_5m):100 - avg:system.cpu.idle{*} > 900", "900 is never reached: it is at most 100 percent"),
+        ("avg(last_5m):(2 - 1) - avg:system.cpu.idle{*} > 0.9", "the whole of percent is 100, not 1"),
+        (
+            "sum(last_1h):sum:celery.flower.events.count{type:task-failed}.as_count()"
+            " / sum:celery.flower.events.count{type:task-received}.as_count() > 10",
+            "it is a fraction",
+        ),
         ("avg(last_1h):avg:kubernetes.memory.usage_pct{*} < 90", "90 is never reached"),
         # Sizes, processors and times of other units.
         ("avg(last_5m):avg:kubernetes.memory.usage{*} > 0.9", "0.9 bytes is less than a kibibyte"),
