@@ -33,7 +33,7 @@ def build(settings: Settings) -> None:
     for tier in specs.monitors:
         MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
     Routing("routing", specs.routing, in_datadog)
-    objectives = Objectives("objectives", specs.slos, in_datadog)
+    objectives = Objectives("objectives", specs.objectives, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
     errors = ErrorTracking("sentry", specs.sentry, pulumi.ResourceOptions(providers=[providers.sentry]))

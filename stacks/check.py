@@ -19,8 +19,8 @@ def check(specs: StackSpecs) -> list[Problem]:
         *agent.check(specs.agent),
         *(problem for tier in specs.monitors for problem in monitors.check(tier)),
         *routing.check(specs.routing),
-        *slos.check(specs.slos),
-        *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}),
+        *slos.check(specs.objectives),
+        *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
     ]

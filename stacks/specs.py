@@ -11,7 +11,7 @@ from components.monitors.spec import TierSpec
 from components.routing.spec import RoutingSpec
 from components.rum.spec import RumSpec
 from components.sentry.spec import SentryProjectSpec, SentrySpec
-from components.slos.spec import SloSpec
+from components.slos.spec import ObjectivesSpec
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
@@ -19,6 +19,7 @@ from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
+from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
 
@@ -36,7 +37,7 @@ class StackSpecs:
     agent: AgentSpec
     monitors: tuple[TierSpec, ...]
     routing: RoutingSpec
-    slos: tuple[SloSpec, ...]
+    objectives: ObjectivesSpec
     dashboards: tuple[DashboardSpec, ...]
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
@@ -69,7 +70,15 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             for tier in Tier
         ),
         routing=RoutingSpec(stack=stack, recipients={tier: settings.routing.recipients(tier) for tier in Tier}),
-        slos=tuple(objectives(services, environment, plan.limits)),
+        objectives=ObjectivesSpec(
+            slos=tuple(objectives(services, environment, plan.targets)),
+            windows=BURN_WINDOWS,
+            fewest_bad_events=FEWEST_BAD_EVENTS,
+            budget_spent=BUDGET_SPENT,
+            budget_spent_warning=BUDGET_SPENT_WARNING,
+            urgency=URGENCY,
+            runbook_base_url=settings.runbooks.base_url,
+        ),
         dashboards=tuple(dashboards(services, environment, plan.limits)),
         rum=tuple(
             RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)

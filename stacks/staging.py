@@ -2,6 +2,7 @@
 
 from components.agent.spec import Resources
 from stacks.catalog.limits import Limits
+from stacks.catalog.targets import Target, Targets
 from stacks.environment import EnvironmentPlan
 
 PLAN = EnvironmentPlan(
@@ -11,8 +12,14 @@ PLAN = EnvironmentPlan(
         minimum_requests=20,
         pagination_p95=1.0,
         registrations_drop=90.0,
-        availability=99.0,
-        availability_warning=99.5,
+    ),
+    targets=Targets(
+        availability=Target(99.0, 99.5),
+        latency=Target(95.0, 97.0),
+        pagination_seconds=1.0,
+        search=Target(95.0, 97.0),
+        tasks=Target(95.0, 97.0),
+        database=Target(99.0, 99.5),
     ),
     agent=Resources(cpu_request=100, cpu_limit=300, memory=384),
     trace_agent=Resources(cpu_request=50, cpu_limit=200, memory=192),

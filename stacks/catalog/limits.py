@@ -1,4 +1,4 @@
-"""The numbers that alerts and objectives stand on, as the strategy gives them for production."""
+"""The numbers that alerts stand on, as the strategy gives them for production."""
 
 from __future__ import annotations
 
@@ -18,6 +18,3 @@ class Limits:
     """Seconds, over 15 minutes."""
     registrations_drop: float = 50.0
     """Percent below the day before."""
-    availability: float = 99.9
-    """Percent of requests that must succeed in 30 days."""
-    availability_warning: float = 99.95
