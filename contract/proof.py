@@ -39,8 +39,8 @@ def _selection(selection: MetricSelection) -> Iterator[str]:
     yield from _aggregation(selection, metric)
     keys = [key for condition, _ in selection.conditions() if (key := _key(condition)) is not None]
     for key in dict.fromkeys([*keys, *selection.group_by]):
-        if key not in metric.tags:
-            yield f"{metric.name} carries no tag {key}; it has {', '.join(sorted(metric.tags))}"
+        if metric.tag(key) is None:
+            yield f"{metric.name} carries no tag {key}; it has {', '.join(sorted(metric.keys))}"
 
 
 def _aggregation(selection: MetricSelection, metric: Metric) -> Iterator[str]:
