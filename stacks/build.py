@@ -11,6 +11,7 @@ from components.routing.component import Routing
 from components.rum.component import RealUserMonitoring
 from components.sentry.component import ErrorTracking
 from components.slos.component import Objectives
+from components.synthetics.component import Probes
 from infra import transforms
 from infra.problems import ProblemsError
 from infra.providers import Providers
@@ -34,6 +35,7 @@ def build(settings: Settings) -> None:
         MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
     Routing("routing", specs.routing, in_datadog)
     objectives = Objectives("objectives", specs.objectives, in_datadog)
+    Probes("probes", specs.probes, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
     errors = ErrorTracking("sentry", specs.sentry, pulumi.ResourceOptions(providers=[providers.sentry]))

@@ -9,6 +9,7 @@ from components.routing import compile as routing
 from components.rum import compile as rum
 from components.sentry import compile as sentry
 from components.slos import compile as slos
+from components.synthetics import check as probes
 from infra.problems import Problem
 from stacks.specs import StackSpecs
 
@@ -20,6 +21,7 @@ def check(specs: StackSpecs) -> list[Problem]:
         *(problem for tier in specs.monitors for problem in monitors.check(tier)),
         *routing.check(specs.routing),
         *slos.check(specs.objectives),
+        *probes.check(specs.probes),
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),

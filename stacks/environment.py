@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from components.agent.spec import Resources
 from stacks.catalog.limits import Limits
+from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
 from stacks.catalog.targets import Targets
 
@@ -16,6 +17,7 @@ class EnvironmentPlan:
 
     limits: Limits
     targets: Targets
+    cadence: Cadence
     agent: Resources
     trace_agent: Resources
     services: tuple[Service, ...] = SERVICES

@@ -12,6 +12,7 @@ from components.routing.spec import RoutingSpec
 from components.rum.spec import RumSpec
 from components.sentry.spec import SentryProjectSpec, SentrySpec
 from components.slos.spec import ObjectivesSpec
+from components.synthetics.spec import ProbesSpec
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
@@ -19,6 +20,7 @@ from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
+from stacks.catalog.probes import probes
 from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
@@ -38,6 +40,7 @@ class StackSpecs:
     monitors: tuple[TierSpec, ...]
     routing: RoutingSpec
     objectives: ObjectivesSpec
+    probes: ProbesSpec
     dashboards: tuple[DashboardSpec, ...]
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
@@ -76,6 +79,11 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             fewest_bad_events=FEWEST_BAD_EVENTS,
             budget_spent=BUDGET_SPENT,
             budget_spent_warning=BUDGET_SPENT_WARNING,
+            urgency=URGENCY,
+            runbook_base_url=settings.runbooks.base_url,
+        ),
+        probes=ProbesSpec(
+            probes=tuple(probes(services, settings.endpoints.model_dump(), plan.cadence)),
             urgency=URGENCY,
             runbook_base_url=settings.runbooks.base_url,
         ),

@@ -23,7 +23,9 @@ _SLO_ID = "0" * 32
 def check(spec: ObjectivesSpec) -> list[Problem]:
     """Everything that is wrong with these objectives and their alerts."""
     counts = Counter(slo.key for slo in spec.slos)
-    repeated = [Problem(f"slos.{key}", f"{n} objectives have this key", "keys are unique") for key, n in counts.items() if n > 1]
+    repeated = [
+        Problem(f"slos.{key}", f"{n} objectives have this key", "keys are unique") for key, n in counts.items() if n > 1
+    ]
     return [
         *repeated,
         *(Problem(f"slos.{slo.key}", what, hint) for slo in spec.slos for what, hint in _wrong(slo)),
@@ -117,7 +119,8 @@ def _wrong_alerts(spec: ObjectivesSpec) -> Iterator[Problem]:
 def _wrong_limits(spec: ObjectivesSpec) -> Iterator[Problem]:
     if not 0 < spec.budget_spent_warning < spec.budget_spent <= 100:  # noqa: PLR2004 (percent)
         yield Problem(
-            "slos", f"budget spent {spec.budget_spent:g} and warning {spec.budget_spent_warning:g} do not fit",
+            "slos",
+            f"budget spent {spec.budget_spent:g} and warning {spec.budget_spent_warning:g} do not fit",
             "0 < warning < spent <= 100",
         )
     if spec.fewest_bad_events < 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from infra.naming import Team
 
@@ -22,11 +23,20 @@ class Service:
     """Whether it emits pagination metrics."""
     in_browsers: bool = False
     """Whether it is a front end."""
+    endpoint: Literal["api", "web"] | None = None
+    """The public address it stands behind (settings, `endpoints`); None where people do not reach it."""
     sentry_events_per_minute: int = 300
 
 
 SERVICES: tuple[Service, ...] = (
-    Service(key="api", name="genonaut-api", owner=Team.BACKEND, operation="fastapi.request", paginates=True),
+    Service(
+        key="api",
+        name="genonaut-api",
+        owner=Team.BACKEND,
+        operation="fastapi.request",
+        paginates=True,
+        endpoint="api",
+    ),
     Service(key="worker", name="genonaut-worker", owner=Team.BACKEND, operation="celery.run"),
-    Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True),
+    Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True, endpoint="web"),
 )

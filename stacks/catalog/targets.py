@@ -39,7 +39,7 @@ class Targets:
 
 
 BURN_WINDOWS: Mapping[Timeframe, tuple[BurnWindow, ...]] = {
-    # Shares and windows: https://docs.datadoghq.com/service_level_objectives/burn_rate/#examples. The burn rates follow.
+    # As https://docs.datadoghq.com/service_level_objectives/burn_rate/#examples has them; the burn rates follow.
     "7d": (
         BurnWindow(budget=10, long_hours=1, short_minutes=5, tier=Tier.CRITICAL),
         BurnWindow(budget=20, long_hours=6, short_minutes=30, tier=Tier.CRITICAL),
