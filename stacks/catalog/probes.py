@@ -208,7 +208,8 @@ def _certificate(service: Service, url: str, cadence: Cadence) -> ProbeSpec:
 
 
 def _visit(service: Service, url: str, cadence: Cadence) -> ProbeSpec:
-    shown = "return document.querySelectorAll('main img, main li').length > 0;"
+    selector = "[data-testid^=gallery-result-item-], [data-testid=gallery-grid-view] img"
+    shown = f"return document.querySelectorAll('{selector}').length > 0;"
     steps = (
         BrowserStep(name="The application starts", action=BrowserAction.PAGE_CONTAINS, value="Genonaut"),
         BrowserStep(name="The gallery shows items", action=BrowserAction.SCRIPT_IS_TRUE, value=shown),
