@@ -53,12 +53,9 @@ def probe(**changes: Any) -> dict[str, Any]:
 
 
 def browser_probe(**changes: Any) -> dict[str, Any]:
-    inputs = probe(
-        type="browser",
-        deviceIds=["chrome.laptop_large"],
-        browserSteps=[{"name": "It starts", "type": "assertPageContains", "params": {"value": "Genonaut"}}],
-        **changes,
-    )
+    step = {"name": "It starts", "type": "assertPageContains", "params": {"value": "Genonaut"}}
+    browser = {"type": "browser", "deviceIds": ["chrome.laptop_large"], "browserSteps": [step]}
+    inputs = probe(**{**browser, **changes})
     return {name: value for name, value in inputs.items() if name not in ("subtype", "assertions")}
 
 

@@ -95,7 +95,7 @@ def test_datadogs_client_lists_filters_and_deletes(datadog: ApiClient, cloud: Cl
     (found,) = monitors.list_monitors(monitor_tags="env:prod,managed-by:pulumi")
     assert (str(found.id), found.options.thresholds.critical) == (ids[ex.MONITOR], 90.0)
     assert monitors.list_monitors(monitor_tags="env:staging") == []
-    assert monitors.list_monitors(page=1, page_size=1) == []
+    assert monitors.list_monitors(page=2, page_size=1) == []
     with pytest.raises(ApiException, match="referenced in SLOs"):
         monitors.delete_monitor(found.id)
     assert [each.id for each in objectives.list_slos(tags_query="stack:dev AND team:core").data] == [ids[ex.SLO]]

@@ -39,9 +39,6 @@ SOUND: list[tuple[str, dict[str, Any]]] = [
     ),
     (ex.RULE, {"name": "page", "filter": {"tags": ["tier:critical"]}, "recipients": ["slack-genonaut"]}),
     (ex.RUM, {"name": "web", "type": "browser"}),
-    (ex.PROBE, ex.probe()),
-    (ex.PROBE, ex.probe(requestDefinition={"method": "GET", "url": UNKNOWN})),
-    (ex.PROBE, ex.browser_probe()),
     (ex.DAEMON_SET, ex.daemon_set()),
     (ex.SECRET, {"metadata": {"name": "keys"}, "stringData": Secret({"api-key": "made-up"})}),
     (
@@ -112,65 +109,6 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ),
     (ex.RUM, {"name": "web", "type": "browsr"}, "type: 'browsr' is not allowed; did you mean 'browser'?"),
     (
-        ex.PROBE,
-        ex.probe(locations=["aws:eu-centrl-1"]),
-        "locations[0]: there is no location 'aws:eu-centrl-1'; did you",
-    ),
-    (
-        ex.PROBE,
-        ex.probe(optionsList={"tickEvery": 10}),
-        "optionsList.tickEvery: must lie between 30 and 604800 seconds",
-    ),
-    (
-        ex.PROBE,
-        ex.browser_probe(optionsList={"tickEvery": 30}),
-        "optionsList.tickEvery: must lie between 60 and 604800 seconds",
-    ),
-    (
-        ex.PROBE,
-        ex.probe(optionsList={"tickEvery": 300, "retry": {"count": 4}}),
-        "optionsList.retry.count: must lie between 0 and 3, not 4",
-    ),
-    (
-        ex.PROBE,
-        ex.browser_probe(optionsList={"tickEvery": 300, "retry": {"count": 3}}),
-        "optionsList.retry.count: must lie between 0 and 2, not 3",
-    ),
-    (
-        ex.PROBE,
-        ex.probe(optionsList={"tickEvery": 300, "minLocationFailed": 2}),
-        "optionsList.minLocationFailed: must lie between 1 and 1 locations, not 2",
-    ),
-    (
-        ex.PROBE,
-        ex.probe(optionsList={"tickEvery": 300, "monitorOptions": {"renotifyInterval": 25}}),
-        "optionsList.monitorOptions.renotifyInterval: must be one of 0, 10,",
-    ),
-    (ex.PROBE, ex.browser_probe(deviceIds=["laptop"]), "deviceIds[0]: there is no device 'laptop'; did you mean"),
-    (
-        ex.PROBE,
-        ex.browser_probe(browserSteps=[{"name": "x", "type": "assertPage", "params": {}}]),
-        "browserSteps[0].type: 'assertPage' is not allowed; did you mean",
-    ),
-    (ex.PROBE, ex.probe(assertions=[]), "assertions: at least one is needed"),
-    (
-        ex.PROBE,
-        ex.probe(assertions=[{"type": "body", "operator": "validatesJSONPath"}]),
-        "assertions[0].targetjsonpath: is required with the operator 'validatesJSONPath'",
-    ),
-    (
-        ex.PROBE,
-        ex.probe(assertions=[{"type": "statusCod", "operator": "is", "target": "200"}]),
-        "assertions[0].type: 'statusCod' is not allowed; did you mean 'statusCode'",
-    ),
-    (
-        ex.PROBE,
-        ex.probe(requestDefinition={"method": "GET", "url": "example.com"}),
-        "requestDefinition.url: 'example.com' is no URL",
-    ),
-    (ex.PROBE, ex.probe(subtype="ssl"), "requestDefinition.host: is required for a request of kind 'ssl'"),
-    (ex.PROBE, ex.probe(subtype="multi"), "apiSteps: is required for a multistep test"),
-    (
         ex.DAEMON_SET,
         ex.daemon_set(volumeMounts=[{"name": "rum", "mountPath": "/run"}]),
         "spec.template.spec.containers[0].volumeMounts[0].name: Not found: 'rum'; did you mean 'run'?",
@@ -216,17 +154,6 @@ def test_a_bad_resource_is_refused_with_the_place_and_the_reason(
     problems = check(token, inputs)
     assert len(problems) == 1, problems
     assert problems[0].startswith(expected)
-
-
-def test_a_journeys_values_have_names_and_places(check: Check) -> None:
-    value = {"name": "cursor", "type": "http_body", "parser": {"type": "json_path"}}
-    request = {"requestDefinition": {"method": "GET", "url": "https://example.com/{{ A }}"}}
-    asserted = {"assertions": [{"type": "statusCode", "operator": "is", "target": "200"}]}
-    step = {"name": "First", "subtype": "http", **request, **asserted, "extractedValues": [value]}
-    assert check(ex.PROBE, ex.probe(subtype="multi", apiSteps=[step])) == [
-        "apiSteps[0].extractedValues[0].name: 'cursor' is no name: at least 3 capital letters, digits and underscores",
-        "apiSteps[0].extractedValues[0].parser.value: is required for a parser of type 'json_path'",
-    ]
 
 
 def test_a_selector_that_misses_its_template_is_refused(check: Check) -> None:
