@@ -18,11 +18,11 @@ def check(specs: StackSpecs) -> list[Problem]:
     """The problems of all areas at once."""
     return [
         *agent.check(specs.agent),
-        *(problem for tier in specs.monitors for problem in monitors.check(tier)),
+        *(problem for tier in specs.monitors for problem in monitors.check(tier, specs.world)),
         *routing.check(specs.routing),
-        *slos.check(specs.objectives),
+        *slos.check(specs.objectives, specs.world),
         *probes.check(specs.probes),
-        *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}),
+        *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
     ]

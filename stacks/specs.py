@@ -13,6 +13,7 @@ from components.rum.spec import RumSpec
 from components.sentry.spec import SentryProjectSpec, SentrySpec
 from components.slos.spec import ObjectivesSpec
 from components.synthetics.spec import ProbesSpec
+from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
@@ -24,6 +25,7 @@ from stacks.catalog.probes import probes
 from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
+from stacks.world import world
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
     Environment.PRODUCTION: production.PLAN,
@@ -36,6 +38,8 @@ PLANS: Mapping[Environment, EnvironmentPlan] = {
 class StackSpecs:
     """Everything a stack consists of, in our words."""
 
+    world: World
+    """What the queries of all areas are proved against."""
     agent: AgentSpec
     monitors: tuple[TierSpec, ...]
     routing: RoutingSpec
@@ -53,6 +57,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     services = plan.services
     monitors = tuple(alerts(services, environment, plan.limits))
     return StackSpecs(
+        world=world(services, environment, settings.kubernetes.cluster_name),
         agent=AgentSpec(
             environment=environment,
             cluster_name=settings.kubernetes.cluster_name,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from contract.world import World
 from infra.settings import SECRETS, Settings, load
 
 VALUES: Mapping[str, Any] = {
@@ -23,6 +24,21 @@ VALUES: Mapping[str, Any] = {
     "datadogAppKey": "made-up-app-key",
     "sentryAuthToken": "made-up-token",
 }
+
+
+WORLD = World(
+    environment="production",
+    cluster="example-cluster",
+    services={
+        "genonaut-api": frozenset({"fastapi.request", "pagination"}),
+        "genonaut-worker": frozenset({"celery.run"}),
+        "genonaut-web": frozenset({"browser"}),
+        "genonaut-postgres": frozenset({"postgres"}),
+        "genonaut-redis": frozenset({"redis"}),
+        "genonaut-flower": frozenset({"flower"}),
+    },
+)
+"""What the queries of tests are proved against."""
 
 
 def settings(**changes: Any) -> Settings:

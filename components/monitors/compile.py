@@ -9,20 +9,21 @@ from typing import Any
 from components.monitors.spec import MonitorSpec, TierSpec
 from contract.proof import prove_monitor
 from contract.query.text import number_text
+from contract.world import World
 from infra.naming import is_logical_name
 from infra.problems import Problem
 
 TYPE = "query alert"
 
 
-def check(spec: TierSpec) -> list[Problem]:
-    """Everything that is wrong with these alerts."""
+def check(spec: TierSpec, world: World) -> list[Problem]:
+    """Everything that is wrong with these alerts in this environment."""
     counts = Counter(monitor.key for monitor in spec.monitors)
     problems = [
         Problem(_where(key), f"{n} alerts have this key", "keys are unique") for key, n in counts.items() if n > 1
     ]
     for monitor in spec.monitors:
-        problems += [Problem(_where(monitor.key), what, hint) for what, hint in _wrong(monitor)]
+        problems += [Problem(_where(monitor.key), what, hint) for what, hint in _wrong(monitor, world)]
     return problems
 
 
@@ -60,10 +61,10 @@ def _where(key: str) -> str:
     return f"monitors.{key}"
 
 
-def _wrong(spec: MonitorSpec) -> Iterator[tuple[str, str]]:
+def _wrong(spec: MonitorSpec, world: World) -> Iterator[tuple[str, str]]:
     if not is_logical_name(spec.key):
         yield "is not a usable key", "lower case letters, digits and hyphens, at most 63"
-    for finding in prove_monitor(TYPE, query(spec), {"thresholds": _thresholds(spec)}):
+    for finding in prove_monitor(TYPE, query(spec), {"thresholds": _thresholds(spec)}, world):
         yield finding, "see contract/"
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from components.slos import burn
 from components.slos.alerts import plans
 from components.slos.spec import Events, ObjectivesSpec, SloSpec, Time
-from contract.proof import prove_metric, prove_monitor
+from contract.proof import prove_composite, prove_monitor, prove_slice, prove_slo
 from contract.query.text import number_text
+from contract.world import World
 from infra.naming import is_logical_name
 from infra.problems import Problem
 
@@ -18,20 +19,21 @@ LONGEST_WINDOW_HOURS = 48
 MOST_DECIMALS = 3
 """Of a target: https://docs.datadoghq.com/service_level_objectives/metric/."""
 _SLO_ID = "0" * 32
+"""In the form of Datadog's: the real one is not known before the objective is made."""
 
 
-def check(spec: ObjectivesSpec) -> list[Problem]:
-    """Everything that is wrong with these objectives and their alerts."""
+def check(spec: ObjectivesSpec, world: World) -> list[Problem]:
+    """Everything that is wrong with these objectives and their alerts in this environment."""
     counts = Counter(slo.key for slo in spec.slos)
     repeated = [
         Problem(f"slos.{key}", f"{n} objectives have this key", "keys are unique") for key, n in counts.items() if n > 1
     ]
     return [
         *repeated,
-        *(Problem(f"slos.{slo.key}", what, hint) for slo in spec.slos for what, hint in _wrong(slo)),
+        *(Problem(f"slos.{slo.key}", what, hint) for slo in spec.slos for what, hint in _wrong(slo, world)),
         *(Problem(f"slos.{slo.key}", what, hint) for slo in spec.slos for what, hint in _wrong_windows(slo, spec)),
         *_wrong_limits(spec),
-        *_wrong_alerts(spec),
+        *_wrong_alerts(spec, world),
     ]
 
 
@@ -54,7 +56,7 @@ def compile_slo(spec: SloSpec) -> dict[str, Any]:
 def _measured(sli: Events | Time) -> dict[str, Any]:
     match sli:
         case Events(bad=bad, total=total):
-            return {"type": "metric", "query": {"numerator": f"{total} - {bad}", "denominator": total}}
+            return {"type": "metric", "query": {"numerator": _good(bad, total), "denominator": total}}
         case Time():
             query = {"metric_query": {"data_source": "metrics", "name": "value", "query": sli.query}}
             measured = {
@@ -66,7 +68,7 @@ def _measured(sli: Events | Time) -> dict[str, Any]:
             return {"type": "time_slice", "sli_specification": {"time_slice": measured}}
 
 
-def _wrong(spec: SloSpec) -> Iterator[tuple[str, str]]:
+def _wrong(spec: SloSpec, world: World) -> Iterator[tuple[str, str]]:
     if not is_logical_name(spec.key):
         yield "is not a usable key", "lower case letters, digits and hyphens, at most 63"
     if not 0 < spec.target < spec.warning < 100:  # noqa: PLR2004 (percent)
@@ -76,12 +78,15 @@ def _wrong(spec: SloSpec) -> Iterator[tuple[str, str]]:
             yield f"{name} {number_text(value)} is too exact", f"at most {MOST_DECIMALS} decimals"
     match spec.sli:
         case Events(bad=bad, total=total):
-            queries = {"bad": bad, "total": total}
-        case Time(query=query):
-            queries = {"query": query}
-    for side, query in queries.items():
-        for finding in prove_metric(query):
-            yield f"{side}: {finding}", "see contract/"
+            findings = prove_slo(_good(bad, total), total, world)
+        case Time(query=query, comparator=comparator, limit=limit):
+            findings = prove_slice(query, comparator, limit, world)
+    for finding in findings:
+        yield finding, "see contract/"
+
+
+def _good(bad: str, total: str) -> str:
+    return f"{total} - {bad}"
 
 
 def _wrong_windows(spec: SloSpec, all_of_them: ObjectivesSpec) -> Iterator[tuple[str, str]]:
@@ -104,15 +109,19 @@ def _wrong_windows(spec: SloSpec, all_of_them: ObjectivesSpec) -> Iterator[tuple
             )
 
 
-def _wrong_alerts(spec: ObjectivesSpec) -> Iterator[Problem]:
+def _wrong_alerts(spec: ObjectivesSpec, world: World) -> Iterator[Problem]:
     for slo in spec.slos:
-        for plan in plans(slo, spec):
+        made = list(plans(slo, spec))
+        types = {plan.key: plan.arguments["type"] for plan in made}
+        for plan in made:
             if not is_logical_name(plan.key):
                 yield Problem(f"slos.{slo.key}", f"its monitor {plan.key!r} is too long a name", "a shorter key")
-            options = {"thresholds": plan.arguments.get("monitor_thresholds")}
-            # Ids are not known before the objects are made; these have the forms of Datadog's.
-            ids = {name: _SLO_ID if name == slo.key else str(number) for number, name in enumerate(plan.refers_to, 1)}
-            for finding in prove_monitor(plan.arguments["type"], plan.query(ids), options):
+            if types[plan.key] == "composite":
+                findings = prove_composite(plan.text, types)
+            else:
+                options = {"thresholds": plan.arguments["monitor_thresholds"]}
+                findings = prove_monitor(types[plan.key], plan.query({slo.key: _SLO_ID}), options, world)
+            for finding in findings:
                 yield Problem(f"slos.{slo.key}", f"its monitor {plan.key}: {finding}", "see contract/")
 
 

@@ -8,8 +8,11 @@ from contract.telemetry import model
 from contract.telemetry.model import Source
 from contract.telemetry.tags import HOST, LOW_CARDINALITY, fixed, sent_by
 
+ACTIVITY = "load_test"
+"""What the `service` of the load generator does."""
+
 _TAGS = (
-    *sent_by("load_test"),
+    *sent_by(ACTIVITY),
     fixed("scenario", "browse", "search", "generate", "mixed"),
     fixed("endpoint", "unified", "content", "search", "recommendations", "generation_jobs", "bookmarks", "tags"),
     *HOST,

@@ -14,7 +14,7 @@ from referencing import Registry, Resource
 
 from sandbox.checks.problem import Problem, did_you_mean
 from sandbox.kubernetes.custom import is_custom
-from sandbox.kubernetes.kinds import api_version_of, kind_of, metadata_of
+from sandbox.kubernetes.kinds import api_version_of, is_patch, kind_of, metadata_of
 from sandbox.paths import join
 
 WITH_SELECTOR = ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")
@@ -23,6 +23,8 @@ NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
 """A DNS subdomain (RFC 1123), which most names must be."""
 FREE_NAMES = ("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "APIService")
 """Kinds whose names may hold other characters, such as `:`."""
+
+REQUIRED = "is required"
 
 
 class UnknownVersionError(ValueError):
@@ -40,6 +42,8 @@ class KubernetesCheck:
         body = {"apiVersion": api_version_of(token), "kind": kind_of(token), **inputs}
         if is_custom(token):  # its schema is in its definition, which only the cluster has
             return list(_name(body))
+        if is_patch(token):
+            return [*_patched(body), *(each for each in self._schema(body) if each.reason != REQUIRED)]
         return [*self._schema(body), *_name(body), *_selector(body), *_volumes(body)]
 
     def _schema(self, body: Mapping[str, Any]) -> Iterator[Problem]:
@@ -90,7 +94,7 @@ def _explained(error: jsonschema.ValidationError) -> Iterator[Problem]:
     elif error.validator == "required":
         for name in error.validator_value:
             if name not in error.instance:
-                yield Problem(join(path, name), "is required")
+                yield Problem(join(path, name), REQUIRED)
     elif error.validator in ("oneOf", "anyOf") and error.context:
         yield Problem(path, error.context[0].message)
     elif error.validator == "type":
@@ -98,6 +102,11 @@ def _explained(error: jsonschema.ValidationError) -> Iterator[Problem]:
         yield Problem(path, f"must be of type {wanted.removesuffix(' or null')}")
     else:
         yield Problem(path, error.message)
+
+
+def _patched(body: Mapping[str, Any]) -> Iterator[Problem]:
+    if not metadata_of(body).get("name"):
+        yield Problem("metadata.name", "is required: which object to patch")
 
 
 def _name(body: Mapping[str, Any]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from sandbox.checks.inputs import InputCheck
 from sandbox.checks.known import known, unknown_paths
 from sandbox.checks.kubernetes import KubernetesCheck
 from sandbox.checks.problem import Problem
+from sandbox.kubernetes.kinds import is_api_object
 from sandbox.paths import top_level
 from sandbox.schema.model import Package, Resource
 
@@ -32,7 +33,7 @@ class ResourceCheck:
         ]
 
     def _vendor(self, token: str, inputs: Mapping[str, Any], problems: list[Problem]) -> Iterator[Problem]:
-        if token.startswith("kubernetes:"):
+        if is_api_object(token):
             yield from self._kubernetes.check(token, known(inputs))
         elif token in VENDOR_CHECKS:
             # Converted to the API's body, a wrong property would be told a second time under another path.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.computed import datadog, docker, generic, kubernetes, sentry
+from sandbox.computed import datadog, docker, generic, helm, kubernetes, sentry
 from sandbox.computed.context import Making
+from sandbox.kubernetes.kinds import is_api_object
 from sandbox.schema.model import Resource
 from sandbox.wire import UNKNOWN, Secret
 
@@ -14,15 +15,15 @@ Properties = dict[str, Any]
 Rule = Callable[[Mapping[str, Any], Making], tuple[str, Properties]]
 """From inputs to the id and the properties that differ from the generic ones."""
 
-RULES: dict[str, Rule] = {**datadog.RULES, **sentry.RULES, **docker.RULES}
+RULES: dict[str, Rule] = {**datadog.RULES, **sentry.RULES, **docker.RULES, **helm.RULES}
 
 
 def build(resource: Resource, inputs: Mapping[str, Any], making: Making) -> tuple[str, Properties]:
     """An object's id and all its properties."""
-    provider = resource.token.split(":", 1)[0]
-    rule = kubernetes.kubernetes_object if provider == "kubernetes" else RULES.get(resource.token, _any)
+    of_cluster = is_api_object(resource.token)
+    rule = kubernetes.kubernetes_object if of_cluster else RULES.get(resource.token, _any)
     id_, special = rule(inputs, making)
-    filled_in = {} if provider == "kubernetes" else generic.outputs(resource, inputs, making)
+    filled_in = {} if of_cluster else generic.outputs(resource, inputs, making)
     return id_, {**filled_in, **inputs, **special}
 
 

@@ -29,12 +29,8 @@ def custom_type(token: str) -> Resource | None:
 def unsupported(token: str) -> str:
     """Why the sandbox refuses a type of the SDK, or an empty text."""
     kind = kind_of(token)
-    if kind.endswith("Patch"):
-        return f"the sandbox does not patch objects owned by others ({kind}): manage the whole object instead"
     if kind.endswith("List"):
         return f"the API makes no lists ({kind}): make each object"
-    if token == "kubernetes:helm.sh/v3:Release":  # noqa: S105 -- a type token
-        return "the sandbox runs no Helm: it cannot render the chart's objects"
     return ""
 
 

@@ -21,6 +21,13 @@ BUILT_IN_NAMESPACES = ("default", "kube-system", "kube-public", "kube-node-lease
 
 IRREGULAR_PLURALS = {"Endpoints": "endpoints", "EndpointSlice": "endpointslices"}
 
+HELM_RELEASE = "kubernetes:helm.sh/v3:Release"
+
+
+def is_api_object(token: str) -> bool:
+    """Whether a type is an object of the Kubernetes API: all of its provider's types are, but for Helm's releases."""
+    return token.startswith("kubernetes:") and token != HELM_RELEASE
+
 
 def plural(kind: str) -> str:
     """The resource name in a URL, as the API server's own rule makes it (apimachinery `UnsafeGuessKindToResource`)."""
@@ -39,8 +46,18 @@ def api_version_of(token: str) -> str:
 
 
 def kind_of(token: str) -> str:
-    """`kubernetes:apps/v1:DaemonSet` -> `DaemonSet`."""
-    return token.split(":")[2]
+    """`kubernetes:apps/v1:DaemonSet` -> `DaemonSet`, and the same for a patch of one."""
+    return token.split(":")[2].removesuffix("Patch")
+
+
+def is_patch(token: str) -> bool:
+    """Whether a type changes fields of an object that somebody else made (no kind of the API's ends like that)."""
+    return token.startswith("kubernetes:") and token.endswith("Patch")
+
+
+def target_of(token: str) -> str:
+    """`kubernetes:apps/v1:DaemonSetPatch` -> `kubernetes:apps/v1:DaemonSet`."""
+    return token.removesuffix("Patch")
 
 
 def group_of(api_version: str) -> str:

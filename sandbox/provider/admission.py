@@ -6,15 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sandbox.cloud import Cloud, CloudObject
+from sandbox.computed.helm import release_id
 from sandbox.computed.sentry import slug_of
 from sandbox.kubernetes.kinds import (
     BUILT_IN_NAMESPACES,
+    HELM_RELEASE,
     api_version_of,
     group_of,
+    is_api_object,
     is_namespaced,
+    is_patch,
     kind_of,
     metadata_of,
+    target_of,
 )
+from sandbox.provider import vendors
 from sandbox.provider.refusal import Refusal
 
 NAMESPACE = "kubernetes:core/v1:Namespace"
@@ -47,8 +53,10 @@ class Admission:
 
     def admit(self, token: str, inputs: Mapping[str, Any]) -> None:
         """Raises `Refusal` when something the object needs is not there."""
-        if token.startswith("kubernetes:"):
+        if is_api_object(token):
             self._admit_to_cluster(token, inputs)
+        elif token == HELM_RELEASE and not inputs.get("createNamespace"):
+            self._admit_to_namespace(inputs.get("namespace") or "default")
         elif token == PROJECT:
             for slug in [*(inputs.get("teams") or []), *filter(None, [inputs.get("team")])]:
                 self._need(TEAM, "slug", slug, f"404 Not Found: no team {slug!r} in {inputs.get('organization')!r}")
@@ -64,11 +72,15 @@ class Admission:
 
     def unique_key(self, token: str, inputs: Mapping[str, Any]) -> str | None:
         """The name that no other object may have, or None where names may repeat."""
-        if token.startswith("kubernetes:"):
+        if is_api_object(token):
             metadata = metadata_of(inputs)
             namespace = metadata.get("namespace") or "default"
+            if is_patch(token):
+                return None
             place = f"{namespace}/" if is_namespaced(token, self._custom_scopes()) else ""
             return f"{group_of(api_version_of(token))}/{kind_of(token)} {place}{metadata.get('name')}"
+        if token == HELM_RELEASE and inputs.get("name"):
+            return f"a Helm release {release_id(inputs)!r}"
         if token in (TEAM, PROJECT):
             slug = inputs.get("slug") or slug_of(str(inputs.get("name")))
             return f"the slug {slug!r} of a {'team' if token == TEAM else 'project'} in {inputs.get('organization')!r}"
@@ -96,9 +108,19 @@ class Admission:
 
     def _admit_to_cluster(self, token: str, inputs: Mapping[str, Any]) -> None:
         if is_namespaced(token, self._custom_scopes()):
-            namespace = metadata_of(inputs).get("namespace") or "default"
-            if namespace not in BUILT_IN_NAMESPACES and self._cloud.find(NAMESPACE, namespace) is None:
-                raise Refusal(f'namespaces "{namespace}" not found')
+            self._admit_to_namespace(metadata_of(inputs).get("namespace") or "default")
+        if is_patch(token) and self._cloud.find(target_of(token), self._id_of(token, inputs)) is None:
+            raise Refusal(vendors.not_found(token, self._id_of(token, inputs)))
+
+    def _admit_to_namespace(self, namespace: str) -> None:
+        if namespace not in BUILT_IN_NAMESPACES and self._cloud.find(NAMESPACE, namespace) is None:
+            raise Refusal(f'namespaces "{namespace}" not found')
+
+    def _id_of(self, token: str, inputs: Mapping[str, Any]) -> str:
+        metadata = metadata_of(inputs)
+        namespace = metadata.get("namespace") or "default"
+        name = str(metadata.get("name"))
+        return f"{namespace}/{name}" if is_namespaced(token, self._custom_scopes()) else name
 
     def _custom_scopes(self) -> dict[str, bool]:
         """Custom kinds of the cluster, as group/kind, and whether they live in a namespace."""

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.kubernetes.kinds import kind_of
+from sandbox.kubernetes.kinds import HELM_RELEASE, is_api_object, kind_of
 from sandbox.schema.model import Resource
 from sandbox.wire import plain
 
@@ -61,6 +61,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "docker:index/remoteImage:RemoteImage": ("name", "platform", "pullTriggers", "triggers", "build"),
     "docker:index/tag:Tag": ("sourceImage", "targetImage"),
     "docker:index/volume:Volume": ("name", "driver", "driverOpts"),
+    HELM_RELEASE: ("name", "namespace"),
     "sentry:index/sentryKey:SentryKey": ("organization", "project"),
     "sentry:index/sentryProject:SentryProject": ("organization",),
     "sentry:index/sentryTeam:SentryTeam": ("organization",),
@@ -86,7 +87,7 @@ def immutable(
 ) -> set[str]:
     """Property paths whose change replaces an object of this type; `config` is the provider's configuration."""
     fixed = set(resource.replace_on_changes)
-    if resource.token.startswith("kubernetes:"):
+    if is_api_object(resource.token):
         kind = kind_of(resource.token)
         fixed.update(METADATA, KUBERNETES.get(kind, ()))
         if config.get(MUTABLE_BY_SETTING.get(kind, ""), "") in (True, "true"):

@@ -14,6 +14,7 @@ from sandbox.cloud.records import OperationName
 from sandbox.computed.build import build, known_at_preview
 from sandbox.computed.context import Making
 from sandbox.kubernetes import custom
+from sandbox.kubernetes.kinds import is_api_object, is_patch
 from sandbox.provider import naming, vendors
 from sandbox.provider.admission import Admission
 from sandbox.provider.config import check_config
@@ -55,8 +56,9 @@ class Lifecycle:
         if token.startswith("kubernetes:") and custom.unsupported(token):
             return news, [Problem("", custom.unsupported(token))]
         inputs = as_secrets(news, resource.secrets)
-        if token.startswith("kubernetes:"):
-            inputs = naming.with_name(_name(urn), olds, inputs, seed)
+        if is_api_object(token):
+            if not is_patch(token):
+                inputs = naming.with_name(_name(urn), olds, inputs, seed)
             if custom.lives_in_namespace(token):
                 inputs = naming.with_namespace(config.get("namespace"), inputs)
         return inputs, self._checks.check(resource, inputs)
@@ -67,9 +69,7 @@ class Lifecycle:
         difference = compare(without_suppressed(token, old_inputs), without_suppressed(token, news), fixed)
         again = {name: difference.changes.get(name, "update") for name in perpetual(token, news)}
         difference = replace(difference, changes={**difference.changes, **again})
-        go_first = (
-            bool(difference.replaces) and token.startswith("kubernetes:") and naming.must_go_first(old_inputs, news)
-        )
+        go_first = bool(difference.replaces) and is_api_object(token) and naming.must_go_first(old_inputs, news)
         return difference, go_first
 
     def create(self, token: str, urn: str, inputs: Values, *, preview: bool) -> tuple[str, Values]:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
 from sandbox.cloud import Cloud, CloudObject
-from sandbox.kubernetes.kinds import api_version_of, kind_of, metadata_of, plural
+from sandbox.kubernetes.kinds import api_version_of, is_patch, kind_of, metadata_of, plural
 from sandbox.provider.admission import CUSTOM_RESOURCE_DEFINITION
 from sandbox.routes.http import Handler, HttpError, Vendor, get_one, remove
 from sandbox.schema.cache import Schemas
@@ -29,7 +29,9 @@ def kubernetes_routes(cloud: Cloud, schemas: Schemas, version: str) -> Mount:
         parameters = request.path_params
         api_version = "/".join(filter(None, (parameters.get("group"), parameters["version"])))
         names = {
-            (api_version_of(token), plural(kind_of(token))): token for token in schemas.package("kubernetes").resources
+            (api_version_of(token), plural(kind_of(token))): token
+            for token in schemas.package("kubernetes").resources
+            if not is_patch(token)
         }
         names |= _custom_kinds(cloud)
         token = names.get((api_version, parameters["plural"]))

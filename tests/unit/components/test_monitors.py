@@ -14,6 +14,7 @@ from components.monitors.spec import Comparator, MissingData, MonitorSpec, Thres
 from contract.query import parse_monitor
 from contract.query.metric import MetricMonitor
 from infra.naming import Team, Tier
+from tests.examples import WORLD
 
 SPEC = MonitorSpec(
     key="example",
@@ -70,14 +71,14 @@ def test_only_tiers_that_ask_for_it_notify_again() -> None:
 )
 def test_what_is_wrong_is_named_with_its_key(change: dict[str, object], expected: str) -> None:
     spec = dataclasses.replace(SPEC, **change)  # type: ignore[arg-type]
-    found = check(tier_of(spec))
+    found = check(tier_of(spec), WORLD)
     assert found
     assert all(problem.where == f"monitors.{spec.key}" for problem in found)
     assert any(expected in problem.what for problem in found)
 
 
 def test_a_key_used_twice_is_named() -> None:
-    assert any("2 alerts have this key" in problem.what for problem in check(tier_of(SPEC, SPEC)))
+    assert any("2 alerts have this key" in problem.what for problem in check(tier_of(SPEC, SPEC), WORLD))
 
 
 NUMBERS = st.integers(-(10**9), 10**9) | st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
@@ -85,9 +86,15 @@ NUMBERS = st.integers(-(10**9), 10**9) | st.integers(-(10**9), 10**9).map(lambda
 
 @given(NUMBERS, st.sampled_from(Comparator))
 def test_the_threshold_of_the_query_is_the_one_of_the_options(critical: float, comparator: Comparator) -> None:
-    spec = dataclasses.replace(SPEC, comparator=comparator, thresholds=Thresholds(critical=critical))
+    spec = dataclasses.replace(
+        SPEC,
+        # A number of things, which has no highest value.
+        expression="sum(last_15m):sum:pagination.query.count{env:production}.as_count()",
+        comparator=comparator,
+        thresholds=Thresholds(critical=critical),
+    )
     arguments = compile_monitor(spec, tier_of(spec))
     tree = parse_monitor("query alert", arguments["query"])
     assert isinstance(tree, MetricMonitor)
     assert tree.comparison.threshold == float(arguments["monitor_thresholds"]["critical"]) == critical
-    assert check(tier_of(spec)) == []
+    assert check(tier_of(spec), WORLD) == []

@@ -23,6 +23,7 @@ from contract.query.slo import BurnRateMonitor
 from contract.query.tree import And, Or
 from infra.naming import Team, Tier
 from sandbox.checks.models import check_model
+from tests.examples import WORLD
 
 SCOPE = "{env:production,service:genonaut-api}"
 EVENTS = Events(
@@ -97,6 +98,10 @@ def test_time_becomes_slices_that_the_api_takes() -> None:
     assert check_model(ServiceLevelObjectiveRequest, body) == []
 
 
+def test_sound_objectives_have_no_problem() -> None:
+    assert check(spec_of(SLO, dataclasses.replace(SLO, key="by-time", sli=TIME)), WORLD) == []
+
+
 def test_a_burn_alert_has_its_rate_in_query_and_threshold() -> None:
     plan = plans_of(SLO)["api-availability-burn-1h"]
     query = plan.query({"api-availability": "abc"})
@@ -145,15 +150,15 @@ def test_alerts_say_what_to_do_and_page_again_by_tier() -> None:
         ({"target": 99.95, "warning": 99.9}, "target 99.95 and warning 99.9 do not fit"),
         ({"target": 100.0, "warning": 100.0}, "target 100 and warning 100 do not fit"),
         ({"target": 99.9001}, "target 99.9001 is too exact"),
-        ({"sli": Events(bad="sum:no.such{*}.as_count()", total=EVENTS.total)}, "bad: nobody emits the metric no.such"),
-        ({"sli": dataclasses.replace(TIME, query="min:no.such{*}")}, "query: nobody emits the metric no.such"),
+        ({"sli": Events(bad="sum:no.such{*}.as_count()", total=EVENTS.total)}, "good: nobody emits the metric no.such"),
+        ({"sli": dataclasses.replace(TIME, query="min:no.such{*}")}, "nobody emits the metric no.such"),
         ({"timeframe": "7d"}, "nobody is told when its budget burns: there are no windows for 7d"),
         ({"target": 90.0, "warning": 95.0}, "the burn window of 1 h alerts at a burn rate of 14.4"),
     ],
 )
 def test_what_is_wrong_with_an_objective_is_named_with_its_key(change: dict[str, Any], expected: str) -> None:
     slo = dataclasses.replace(SLO, **change)
-    found = check(spec_of(slo))
+    found = check(spec_of(slo), WORLD)
     assert any(problem.what.startswith(expected) and problem.where == f"slos.{slo.key}" for problem in found), found
 
 
@@ -167,7 +172,7 @@ def test_what_is_wrong_with_an_objective_is_named_with_its_key(change: dict[str,
     ],
 )
 def test_what_is_wrong_with_a_window_is_named(window: BurnWindow, expected: str) -> None:
-    assert any(problem.what.startswith(expected) for problem in check(spec_of(SLO, windows={"30d": (window,)})))
+    assert any(problem.what.startswith(expected) for problem in check(spec_of(SLO, windows={"30d": (window,)}), WORLD))
 
 
 @pytest.mark.parametrize(
@@ -180,14 +185,14 @@ def test_what_is_wrong_with_a_window_is_named(window: BurnWindow, expected: str)
     ],
 )
 def test_what_is_wrong_with_all_of_them_is_named(change: dict[str, Any], expected: str) -> None:
-    assert any(problem.what.startswith(expected) for problem in check(spec_of(SLO, **change)))
+    assert any(problem.what.startswith(expected) for problem in check(spec_of(SLO, **change), WORLD))
 
 
 @given(st.integers(50_000, 99_999).map(lambda thousandths: thousandths / 1000), st.integers(1, 48), st.integers(1, 100))
 def test_a_rate_is_a_problem_exactly_where_it_cannot_be_reached(target: float, hours: int, budget: float) -> None:
     window = BurnWindow(budget=budget, long_hours=hours, short_minutes=5, tier=Tier.CRITICAL)
     slo = dataclasses.replace(SLO, target=target, warning=(target + 100) / 2)
-    found = check(spec_of(slo, windows={"30d": (window,)}))
+    found = check(spec_of(slo, windows={"30d": (window,)}), WORLD)
     refused = any("cannot be reached" in problem.what for problem in found)
     # When everything fails for the whole long window, the alert must be able to fire.
     assert refused == (1 / burn.budget(target) < burn.factor(window, "30d"))

@@ -17,6 +17,7 @@ from sandbox.wire import UNKNOWN, Secret
 from tests.unit.sandbox import examples as ex
 
 Provider = Callable[[str], Lifecycle]
+RELEASE = "kubernetes:helm.sh/v3:Release"
 MARKER = "made-up-marker"
 
 
@@ -226,9 +227,7 @@ def test_faults_speak_as_the_vendor_does(provider: Provider, cloud: Cloud, kind:
 
 
 UNSUPPORTED = [
-    "kubernetes:core/v1:ConfigMapPatch",
     "kubernetes:core/v1:ConfigMapList",
-    "kubernetes:helm.sh/v3:Release",
     "datadog:index/monitr:Monitr",
 ]
 
@@ -237,6 +236,38 @@ UNSUPPORTED = [
 def test_what_is_not_supported_is_refused_at_check(provider: Provider, token: str) -> None:
     _, problems = provider(token.split(":", 1)[0]).check(token, ex.urn(token), {}, {}, seed=b"", config={})
     assert len(problems) == 1
+
+
+def test_a_patch_needs_the_object_it_changes_and_leaves_it_when_it_goes(provider: Provider, cloud: Cloud) -> None:
+    token = f"{ex.CONFIG_MAP}Patch"
+    change = {"metadata": {"name": "a", "namespace": "default"}, "data": {"k": "other"}}
+    with pytest.raises(Refusal, match='configmaps "a" not found'):
+        make(provider, token, change)
+    make(provider, ex.CONFIG_MAP, {"metadata": {"name": "a", "namespace": "default"}, "data": {"k": "v"}})
+    id_, properties = make(provider, token, change)
+    assert (id_, properties["kind"]) == ("default/a", "ConfigMap")
+    provider("kubernetes").delete(token, id_, ex.urn(token))
+    assert [each.type for each in cloud.objects()] == [ex.CONFIG_MAP]
+
+
+def test_a_patch_may_leave_out_what_the_object_has_but_not_its_name_or_the_schema(provider: Provider) -> None:
+    token = f"{ex.DAEMON_SET}Patch"
+    wrong = {"spec": {"template": {"spec": {"containers": [{"name": "agent", "imgae": "x"}]}}}}
+    _, problems = provider("kubernetes").check(token, ex.urn(token), {}, wrong, seed=b"", config={})
+    assert {each.path for each in problems} == {"metadata.name", "spec.template.spec.containers[0].imgae"}
+
+
+def test_a_helm_release_stands_for_itself(provider: Provider) -> None:
+    chart = {"chart": "redis", "namespace": "cache", "values": {"architecture": "standalone"}}
+    with pytest.raises(Refusal, match='namespaces "cache" not found'):
+        make(provider, RELEASE, {**chart, "name": "redis"})
+    id_, properties = make(provider, RELEASE, {**chart, "name": "redis", "createNamespace": True})
+    assert id_ == "cache/redis"
+    assert properties["status"]["status"] == "deployed"
+    with pytest.raises(Refusal, match="already exists"):
+        make(provider, RELEASE, {**chart, "name": "redis", "createNamespace": True})
+    unnamed, _ = make(provider, RELEASE, {"chart": "redis"}, "queue")
+    assert re.fullmatch("default/queue-[0-9a-f]{8}", unnamed)
 
 
 def test_a_custom_resource_needs_its_definition_first(provider: Provider, cloud: Cloud) -> None:
