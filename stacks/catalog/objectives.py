@@ -9,7 +9,7 @@ from contract.query.text import number_text
 from infra.naming import Environment
 from stacks.catalog import queries
 from stacks.catalog.services import Service
-from stacks.catalog.targets import Target, Targets
+from stacks.catalog.targets import NANOSECONDS, Target, Targets
 
 
 def availability_key(service: Service) -> str:
@@ -29,6 +29,8 @@ def objectives(services: tuple[Service, ...], environment: Environment, targets:
             yield _tasks(service, environment, targets)
         if service.paginates:
             yield _pagination(service, environment, targets)
+        if service.in_browsers:
+            yield _loading(service, environment, targets)
 
 
 def _availability(service: Service, environment: Environment, targets: Targets) -> SloSpec:
@@ -103,6 +105,20 @@ def _tasks(service: Service, environment: Environment, targets: Targets) -> SloS
     )
 
 
+def _loading(service: Service, environment: Environment, targets: Targets) -> SloSpec:
+    scope = _scope(service, environment)
+    limit = targets.loading_seconds
+    return _objective(
+        service,
+        environment,
+        key=f"{service.key}-loading",
+        title=f"{service.name} loads in time",
+        description=f"Share of page views that load within {number_text(limit)} s, in people's browsers.",
+        sli=_within("rum.measure.view.loading_time", scope, limit * NANOSECONDS),
+        target=targets.loading,
+    )
+
+
 def _database(service: Service, environment: Environment, targets: Targets) -> SloSpec:
     scope = _scope(service, environment)
     return _objective(
@@ -123,12 +139,9 @@ def _scope(service: Service, environment: Environment) -> str:
     return f"env:{environment},service:{service.name}"
 
 
-def _within(metric: str, scope: str, seconds: float) -> Events:
-    def count(condition: str) -> str:
-        # A threshold query: https://docs.datadoghq.com/metrics/distributions/#threshold-queries
-        return f"count(v: v{condition}):{metric}{{{scope}}}.as_count()"
-
-    return Events(bad=count(f">{number_text(seconds)}"), total=count(">=0"))
+def _within(metric: str, scope: str, limit: float) -> Events:
+    bad, total = (queries.count_where(metric, scope, condition) for condition in (f">{number_text(limit)}", ">=0"))
+    return Events(bad=bad, total=total)
 
 
 def _objective(

@@ -34,9 +34,16 @@ class Targets:
     """Searches that end without an error; the strategy's alert is at 90 percent in a day."""
     tasks: Target = Target(99.0, 99.5)
     """Tasks that end without an error, after their retries."""
+    loading: Target = Target(95.0, 97.0)
+    """Page views in browsers that load within `loading_seconds`."""
+    loading_seconds: float = 4.0
+    """Beyond it people leave: the border to poor of https://web.dev/articles/lcp."""
     database: Target = Target(99.9, 99.95)
     """Minutes in which the API reaches its database."""
 
+
+NANOSECONDS = 1_000_000_000
+"""In a second: the unit of times in browsers."""
 
 BURN_WINDOWS: Mapping[Timeframe, tuple[BurnWindow, ...]] = {
     # As https://docs.datadoghq.com/service_level_objectives/burn_rate/#examples has them; the burn rates follow.

@@ -54,6 +54,7 @@ def test_each_area_declares_its_slice() -> None:
     assert set(recording.of_type(RULE)) == {"notify-critical", "notify-warning", "notify-business"}
     assert set(recording.of_type(SLO)) == {
         "api-availability", "api-latency", "api-search", "api-database", "api-pagination", "worker-tasks",
+        "web-loading",
     }  # fmt: skip
     assert set(recording.of_type(PROBE)) == {
         "api-probe-health", "api-probe-pages", "api-probe-searching", "api-probe-registering", "api-probe-certificate",
