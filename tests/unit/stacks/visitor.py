@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 
 Answer = tuple[int, Any]
 Application = Callable[[str, str, str | None], Answer]
