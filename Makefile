@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format lock bench clean
+.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format catalogue lock bench clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -67,6 +67,9 @@ lint: setup ## Style, types, import rules, lock files
 format: setup ## Put the code in order
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+catalogue: setup ## Bring the table of alerts in docs/alerts.md up to date
+	@$(PY) -m reports catalogue
 
 lock: setup ## Compile pyproject.toml into the lock files
 	tools/compile-lock.sh $(VENV)/bin/uv

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pulumi
 
 from components.agent.component import NodeAgent
 from components.dashboards.component import Dashboards
+from components.downtimes.component import MaintenanceWindows
 from components.monitors.component import MonitorTier
+from components.routing.channels.component import Channels
 from components.routing.component import Routing
+from components.routing.teams.component import Teams
 from components.rum.component import RealUserMonitoring
 from components.sentry.component import ErrorTracking
 from components.slos.component import Objectives
@@ -31,8 +36,14 @@ def build(settings: Settings) -> None:
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
     NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    measured: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
-        MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
+        measured = MonitorTier(f"monitors-{tier.tier}", tier, measured, in_datadog).measured_ids
+    MaintenanceWindows("downtimes", specs.downtimes, in_datadog)
+    if specs.channels:
+        Channels("channels", specs.channels, in_datadog)
+    if specs.teams:
+        Teams("teams", specs.teams, in_datadog)
     Routing("routing", specs.routing, in_datadog)
     objectives = Objectives("objectives", specs.objectives, in_datadog)
     Probes("probes", specs.probes, in_datadog)

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from sandbox.cloud import Cloud, CloudObject
 from sandbox.routes import datadog_shapes as shapes
+from sandbox.routes.datadog_routing import routing_routes
 from sandbox.routes.datadog_synthetics import TEST, synthetics_monitor, synthetics_routes
 from sandbox.routes.http import Handler, Vendor, get_one, number, remove
 
@@ -23,6 +24,8 @@ JSON_API = {
         shapes.notification_rule,
     ),
     "/api/v2/team": ("datadog:index/team:Team", shapes.team),
+    "/api/v2/downtime": ("datadog:index/downtimeSchedule:DowntimeSchedule", shapes.downtime),
+    "/api/v2/on-call/schedules": ("datadog:index/onCallSchedule:OnCallSchedule", shapes.on_call_schedule),
 }
 """Routes of the second API version: path -> type and shape."""
 LONGEST_PAGE = 1000
@@ -39,6 +42,7 @@ def datadog_routes(cloud: Cloud) -> Mount:
     }
     for path, (token, shape) in JSON_API.items():
         table |= _json_api(cloud, path, token, shape)
+    table |= routing_routes(cloud)
     return vendor.mount(table)
 
 
@@ -106,8 +110,10 @@ def _objectives(cloud: Cloud) -> dict[str, dict[str, Handler]]:
 def _json_api(cloud: Cloud, path: str, token: str, shape: shapes.Shape) -> dict[str, dict[str, Handler]]:
     def listing(request: Request) -> Response:
         found = [shape(each) for each in cloud.objects(token)]
-        size = number(request, "page[size]", number(request, "per_page", LONGEST_PAGE))
-        return JSONResponse({"data": _page(found, number(request, "page[number]", number(request, "page", 0)), size)})
+        size = number(request, "page[size]", number(request, "per_page", number(request, "page[limit]", LONGEST_PAGE)))
+        page = number(request, "page[number]", number(request, "page", 0))
+        start = number(request, "page[offset]", page * size)
+        return JSONResponse({"data": found[start : start + size]})
 
     def one(request: Request) -> Response:
         return JSONResponse({"data": shape(get_one(cloud, token, request.path_params["id"]))})

@@ -52,7 +52,7 @@ def _latency(service: Service, environment: Environment, targets: Targets) -> Sl
     return _objective(
         service,
         environment,
-        key=f"{service.key}-latency",
+        key=f"{service.key}-response-time",
         title=f"{service.name} answers in time",
         description=f"Share of requests to {service.name} answered within {number_text(limit)} s.",
         sli=_within("trace.fastapi.request", scope, limit),

@@ -6,6 +6,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 from infra.naming import Team
+from stacks.catalog import infrastructure
+
+ANSWERS_REQUESTS = "fastapi.request"
+"""The root operation of services that answer requests."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dependency:
+    """What services cannot do without."""
+
+    service: str
+    """The value of its `service` tag."""
+    cause: str
+    """The key of the alert that tells that it is down."""
+
+
+POSTGRES = Dependency(service=infrastructure.POSTGRES, cause="postgres-unreachable")
+REDIS = Dependency(service=infrastructure.REDIS, cause="redis-unreachable")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,17 +44,27 @@ class Service:
     endpoint: Literal["api", "web"] | None = None
     """The public address it stands behind (settings, `endpoints`); None where people do not reach it."""
     sentry_events_per_minute: int = 300
+    depends_on: tuple[Dependency, ...] = ()
+    """While one of these is down, its own alerts are symptoms, and stay quiet."""
 
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The keys of the alerts that tell why it fails."""
+        return tuple(dependency.cause for dependency in self.depends_on)
+
+
+_BOTH = (POSTGRES, REDIS)
 
 SERVICES: tuple[Service, ...] = (
     Service(
         key="api",
         name="genonaut-api",
         owner=Team.BACKEND,
-        operation="fastapi.request",
+        operation=ANSWERS_REQUESTS,
         paginates=True,
         endpoint="api",
+        depends_on=_BOTH,
     ),
-    Service(key="worker", name="genonaut-worker", owner=Team.BACKEND, operation="celery.run"),
+    Service(key="worker", name="genonaut-worker", owner=Team.BACKEND, operation="celery.run", depends_on=_BOTH),
     Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True, endpoint="web"),
 )

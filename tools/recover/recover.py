@@ -61,7 +61,8 @@ class Recovery:
         self._mend_state(exported, plan)
         for unknown in plan.remove:
             print(f"  removing {unknown}")
-            unknown.delete()
+            if unknown.delete:
+                unknown.delete()
         print("== Recovered. Run `make up` (or `pulumi up`) to finish what was begun.")
         return True
 

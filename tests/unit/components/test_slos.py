@@ -11,7 +11,6 @@ from datadog_api_client.v1.model.service_level_objective_request import ServiceL
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from components.monitors.spec import Urgency
 from components.slos import burn
 from components.slos.alerts import CONDITION_TAG, MonitorPlan, plans
 from components.slos.compile import check, compile_slo
@@ -23,6 +22,7 @@ from contract.query.slo import BurnRateMonitor
 from contract.query.tree import And, Or
 from infra.naming import Team, Tier
 from sandbox.checks.models import check_model
+from stacks.catalog.tiers import URGENCY
 from tests.examples import WORLD
 
 SCOPE = "{env:production,service:genonaut-api}"
@@ -46,10 +46,6 @@ SLO = SloSpec(
 FAST = BurnWindow(budget=2, long_hours=1, short_minutes=5, tier=Tier.CRITICAL)
 FASTER = BurnWindow(budget=5, long_hours=6, short_minutes=30, tier=Tier.CRITICAL)
 SLOW = BurnWindow(budget=10, long_hours=24, short_minutes=120, tier=Tier.WARNING)
-URGENCY = {
-    Tier.CRITICAL: Urgency(priority=1, renotify_minutes=30),
-    Tier.WARNING: Urgency(priority=3, renotify_minutes=None),
-}
 
 
 def spec_of(*slos: SloSpec, **changes: Any) -> ObjectivesSpec:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.monitors.spec import Urgency
 from components.synthetics.check import check
 from components.synthetics.compile import compile_probe
 from components.synthetics.spec import (
@@ -31,6 +30,7 @@ from components.synthetics.spec import (
 )
 from contract.synthetics import DEVICES, MANAGED_LOCATIONS
 from infra.naming import Team, Tier
+from stacks.catalog.tiers import URGENCY
 
 GET = Request(url="https://api.example.com/health", assertions=(StatusIs(code=200),))
 PROBE = ProbeSpec(
@@ -54,7 +54,7 @@ PROBE = ProbeSpec(
 
 
 def spec_of(*probes: ProbeSpec, renotify: int | None = 30) -> ProbesSpec:
-    urgency = {Tier.CRITICAL: Urgency(priority=1, renotify_minutes=renotify)}
+    urgency = {Tier.CRITICAL: dataclasses.replace(URGENCY[Tier.CRITICAL], renotify_minutes=renotify)}
     return ProbesSpec(probes=probes, urgency=urgency, runbook_base_url="https://example.com/r")
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from datadog_api_client.v1.model.dashboard import Dashboard
 from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from components.agent.compile import compile_agent
 from components.dashboards.compile import compile_dashboard
 from components.monitors.compile import compile_monitor
+from components.slos.alerts import plans
 from infra.naming import Environment, Mark, Team, Tier, is_logical_name
 from sandbox.checks.models import check_model
 from stacks import specs as stack_specs
@@ -112,9 +114,11 @@ SERVICE = st.builds(
     operation=st.sampled_from([None, "fastapi.request", "celery.run"]),
     paginates=st.booleans(),
     in_browsers=st.booleans(),
+    endpoint=st.sampled_from([None, "api", "web"]),
 )
 
 
+@settings_of_hypothesis(max_examples=30)
 @given(st.lists(SERVICE, min_size=1, max_size=6, unique_by=(lambda one: one.key, lambda one: one.name)))
 def test_any_services_make_a_catalog_without_problems(services: list[Service]) -> None:
     specs = specs_of(Environment.PRODUCTION, tuple(services))
@@ -122,6 +126,8 @@ def test_any_services_make_a_catalog_without_problems(services: list[Service]) -
     keys = [
         *(monitor.key for tier in specs.monitors for monitor in tier.monitors),
         *(slo.key for slo in specs.objectives.slos),
+        *(plan.key for slo in specs.objectives.slos for plan in plans(slo, specs.objectives)),
+        *(one.key for one in specs.probes.probes),
         *(one.key for one in specs.dashboards),
         *(one.key for one in specs.rum),
         *(one.key for one in specs.sentry.projects),
