@@ -9,6 +9,7 @@ from typing import Any
 MONITOR = "datadog:index/monitor:Monitor"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
