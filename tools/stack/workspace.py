@@ -24,6 +24,7 @@ THROW_AWAY = {
     "datadogAppKey": "made-up-datadog-app-key",
     "sentryAuthToken": "made-up-sentry-token",
     "kubeconfig": "made-up-kubeconfig",
+    "pagerdutyServiceKey": "made-up-pagerduty-service-key",
 }
 OWN_STACK = "sandbox"
 """The stack made for the sandbox: it runs from the project's own folder, so that plain `pulumi` finds it there."""
