@@ -62,9 +62,7 @@ def _metric(tree: MetricMonitor, options: Mapping[str, Any], world: World) -> It
     yield from reader.findings
     yield from _over_time(tree)
     if tree.change:
-        measured = GROWTH if tree.change.kind == "pct_change" else measured.unbounded()
-    if tree.time_aggregator == "sum":
-        measured = measured.unbounded() if measured.emitted else measured
+        measured = GROWTH if tree.change.kind == "pct_change" else measured.times(1)
     yield from prove_thresholds(measured, tree.comparison.operator, _thresholds(tree.comparison, options))
 
 
@@ -77,14 +75,17 @@ def _over_time(tree: MetricMonitor) -> Iterator[str]:
     if counted and tree.time_aggregator != "sum":
         # https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/
         yield f"as_count() goes with sum() over the window, not with {tree.time_aggregator}()"
-    gauges = [one for one in selections(tree) if _is_gauge(one)]
-    if tree.time_aggregator == "sum" and gauges and not counted and not functions & _DIFFERENCES:
-        yield f"sum() adds up every point of the gauge {gauges[0].metric} in the window: use avg, max or min"
+    levels = [one for one in selections(tree) if _is_level(one)]
+    if tree.time_aggregator == "sum" and levels and not counted and not functions & _DIFFERENCES:
+        yield f"sum() adds up every point of {levels[0].metric} in the window: use avg, max or min"
 
 
-def _is_gauge(selection: MetricSelection) -> bool:
+def _is_level(selection: MetricSelection) -> bool:
+    """Whether a query gives how much there is rather than how often something happened."""
     metric = METRICS.get(selection.metric)
-    return metric is not None and metric.type is MetricType.GAUGE
+    if metric is None or metric.type is not MetricType.DISTRIBUTION:
+        return metric is not None and metric.type is MetricType.GAUGE
+    return selection.space_aggregator not in {"count", "sum"}
 
 
 def _formula(tree: FormulaMonitor, options: Mapping[str, Any], world: World) -> Iterator[str]:

@@ -32,6 +32,7 @@ def test_what_is_emitted_is_proved() -> None:
         "max(last_5m):max:kubernetes_state.deployment.replicas_ready{service IN (genonaut-api, genonaut-web)} < 1",
         "max(last_5m):max:kubernetes_state.node.by_condition{condition:ready AND NOT status:true} by {node} >= 1",
         "max(last_5m):max:redis.key.length{key:default,!service:genonaut-api} > 100",
+        "max(last_5m):max:redis.key.length{NOT (key:default AND key:generation AND key:unacked)} > 9",
         # Ratios, with a guard; what is left of a whole; growth.
         "sum(last_5m):(sum:trace.celery.run.errors{env:production}.as_count()"
         " / sum:trace.celery.run.hits{env:production}.as_count()) * 100"
@@ -43,6 +44,12 @@ def test_what_is_emitted_is_proved() -> None:
         "avg(last_5m):max:postgresql.connections{env:production} by {host} / max:postgresql.max_connections{*}"
         " by {host} > 0.8",
         "avg(last_1h):avg:system.load.1{env:production} / hour_before(avg:system.load.1{env:production}) > 4",
+        "sum(last_1h):sum:trace.celery.run.errors{*}.as_count() / sum:trace.celery.run.hits{*}.as_count() * 100 > 0.5",
+        "sum(last_1h):sum:trace.celery.run.hits{*}.as_count()"
+        " / day_before(sum:trace.celery.run.hits{*}.as_count()) > 4",
+        "avg(last_5m):max:kubernetes.network.rx_bytes{*} > 100",
+        "pct_change(avg(last_1h),last_1d):avg:system.disk.in_use{*} by {host} > 50",
+        "change(avg(last_1h),last_1d):avg:system.disk.utilized{*} by {host} > 0.5",
         "avg(last_1d):(avg:system.load.1{*} - day_before(avg:system.load.1{*}))"
         " / day_before(avg:system.load.1{*}) * 100"
         " > 400",
@@ -192,7 +199,8 @@ def test_what_is_not_emitted_is_refused(query: str, finding: str) -> None:
         ("avg(last_5m):avg:network.http.can_connect{*} < 2", "2 is never reached"),
         # What happens over the window.
         ("avg(last_5m):sum:genonaut.search.failures{*}.as_count() > 5", "as_count() goes with sum() over the window"),
-        ("sum(last_5m):avg:redis.key.length{key:default} > 500", "adds up every point of the gauge redis.key.length"),
+        ("sum(last_5m):avg:redis.key.length{key:default} > 500", "adds up every point of redis.key.length"),
+        ("sum(last_5m):p95:pagination.query.duration{*} > 5", "adds up every point of pagination.query.duration"),
     ],
 )
 def test_thresholds_of_another_unit_are_refused(query: str, finding: str) -> None:
