@@ -9,7 +9,7 @@ from typing import Any
 from contract.proof import values
 from contract.query.check import ServiceCheckMonitor
 from contract.telemetry import CHECKS, ServiceCheck, Status
-from contract.world import World
+from contract.world import CHECK_OF, World
 
 _ANY = "*"
 
@@ -21,6 +21,8 @@ def prove_check(monitor: ServiceCheckMonitor, options: Mapping[str, Any], world:
         near = difflib.get_close_matches(monitor.check, CHECKS, 1)
         yield f"nobody reports the check {monitor.check}" + (f": did you mean {near[0]}?" if near else "")
         return
+    if not world.runs(check.source):
+        yield f"{check.name} does not report here: no instance of the check {CHECK_OF[check.source]} is configured"
     for condition in monitor.over:
         yield from _condition(check, condition, world, negated=condition.startswith("!"))
     for condition in monitor.exclude:

@@ -11,7 +11,7 @@ from contract.query import MetricSelection
 from contract.query.metric import Modifier
 from contract.query.vocabulary import is_percentile
 from contract.telemetry import METRICS, Metric, MetricType
-from contract.world import World
+from contract.world import CHECK_OF, World
 
 _RELATIVE = frozenset({"fraction", "percent"})
 
@@ -23,6 +23,8 @@ def prove_selection(selection: MetricSelection, world: World, variables: Variabl
         near = difflib.get_close_matches(selection.metric, METRICS, 1)
         yield f"nobody emits the metric {selection.metric}" + (f": did you mean {near[0]}?" if near else "")
         return
+    if not world.runs(metric.source):
+        yield f"{metric.name} is not sent here: no instance of the check {CHECK_OF[metric.source]} is configured"
     yield from _aggregation(selection, metric)
     yield from _keys(selection, metric)
     yield from _values(selection, metric, world)

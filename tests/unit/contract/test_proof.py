@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -231,6 +232,17 @@ def test_conditions_inside_functions_and_arithmetic_are_walked() -> None:
     query = "clamp_min(default_zero(avg:redis.mem.used{env:a}), 1) / (2 * abs(max:redis.mem.maxmemory{env:b}))"
     findings = prove_metric(query, WORLD)
     assert [found.split(":", 1)[0] for found in findings] == ["redis.mem.used", "redis.mem.maxmemory"]
+
+
+def test_a_check_that_nobody_configured_sends_nothing() -> None:
+    here = dataclasses.replace(WORLD, checks=frozenset({"postgres"}))
+    assert prove_metric("max:postgresql.connections{*}", here) == []
+    assert prove_metric("max:tls.days_left{*}", here) == [
+        "tls.days_left is not sent here: no instance of the check tls is configured"
+    ]
+    assert prove_metric("max:system.load.1{*}", here) == []
+    query = '"redis.can_connect".over("*").by("*").last(2).count_by_status()'
+    assert any("redisdb is configured" in found for found in prove_monitor("service check", query, {}, here))
 
 
 def test_a_threshold_that_is_not_the_query_s_is_refused() -> None:
