@@ -8,6 +8,7 @@ from typing import Any
 from contract.proof.checks import prove_check
 from contract.proof.events import prove_events
 from contract.proof.meaning import Meaning, Reader
+from contract.proof.pinned import prove_pinned, prove_pinned_check, prove_pinned_search
 from contract.proof.quantity import GROWTH, NUMBER, UNKNOWN, Quantity, named
 from contract.proof.selection import prove_selection
 from contract.proof.threshold import prove_thresholds
@@ -47,7 +48,7 @@ def prove_monitor(monitor_type: str, query: str, options: Mapping[str, Any], wor
         case EventMonitor():
             found += _events(tree, options, world)
         case ServiceCheckMonitor():
-            found += prove_check(tree, options, world)
+            found += [*prove_check(tree, options, world), *prove_pinned_check(tree, world)]
         case _:
             # Composites and SLO alerts select nothing themselves: see prove_composite and prove_slo.
             pass
@@ -57,6 +58,7 @@ def prove_monitor(monitor_type: str, query: str, options: Mapping[str, Any], wor
 def _metric(tree: MetricMonitor, options: Mapping[str, Any], world: World) -> Iterator[str]:
     for one in selections(tree):
         yield from prove_selection(one, world, None)
+        yield from prove_pinned(one, world)
     reader = Reader()
     measured = reader.read(tree.expression).quantity
     yield from reader.findings
@@ -93,10 +95,12 @@ def _formula(tree: FormulaMonitor, options: Mapping[str, Any], world: World) -> 
     reader = Reader(stand_for)
     for variable in tree.variables:
         if variable.reads is None:
+            yield f"what {variable.name} reads cannot be proved: {variable.data_source}"
             continue
         if variable.data_source in {"metrics", "cloud_cost"}:
             for one in selections(variable.reads):
                 yield from prove_selection(one, world, None)
+                yield from prove_pinned(one, world)
             stand_for[variable.name] = reader.read(variable.reads)
         else:
             yield from _searched(variable, options, world)
@@ -115,6 +119,7 @@ def _searched(variable: Variable, options: Mapping[str, Any], world: World) -> I
         rollup = Rollup(str(compute.get("aggregation")), str(compute["metric"]))
     source = _SOURCES.get(variable.data_source or "", variable.data_source or "")
     yield from prove_events(source, variable.reads, world, rollup=rollup, group_by=keys)
+    yield from prove_pinned_search(source, variable.reads, world)
 
 
 _SOURCES = {"spans": "trace-analytics"}
@@ -123,6 +128,7 @@ _SOURCES = {"spans": "trace-analytics"}
 
 def _events(tree: EventMonitor, options: Mapping[str, Any], world: World) -> Iterator[str]:
     yield from prove_events(tree.source, tree.search, world, rollup=tree.rollup, group_by=tree.group_by)
+    yield from prove_pinned_search(tree.source, tree.search, world)
     yield from prove_thresholds(_counted(tree), tree.comparison.operator, _thresholds(tree.comparison, options))
 
 
