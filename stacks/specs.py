@@ -16,9 +16,9 @@ from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
+from stacks.agents import agents
 from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
-from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
@@ -54,16 +54,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     monitors = tuple(alerts(services, environment, plan.limits))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name),
-        agent=AgentSpec(
-            environment=environment,
-            cluster_name=settings.kubernetes.cluster_name,
-            namespace=settings.kubernetes.namespace,
-            site=settings.datadog.site,
-            api_key=settings.datadog_api_key,
-            image=AGENT,
-            agent=plan.agent,
-            trace_agent=plan.trace_agent,
-        ),
+        agent=agents(settings, plan.agents),
         monitors=tuple(
             TierSpec(
                 tier=tier,
