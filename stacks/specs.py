@@ -51,10 +51,11 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     services = plan.services
+    agent = agents(settings, plan.agents)
     monitors = tuple(alerts(services, environment, plan.limits))
     return StackSpecs(
-        world=world(services, environment, settings.kubernetes.cluster_name),
-        agent=agents(settings, plan.agents),
+        world=world(services, agent),
+        agent=agent,
         monitors=tuple(
             TierSpec(
                 tier=tier,

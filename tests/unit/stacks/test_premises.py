@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from components.agent.compile import compile_agent
+from components.agent.features import Feature
+from components.agent.manifests.config_maps import COLLECTORS
 from contract.telemetry import METRICS, Source, tags
 from infra.naming import Environment
 from stacks.world import world
@@ -54,11 +57,25 @@ def test_a_service_does_what_its_entry_in_the_catalog_says() -> None:
 
 
 def test_a_service_that_is_not_in_the_catalog_does_not_exist() -> None:
-    here = world((), Environment.STAGING, "example")
+    here = world((), specs_of(Environment.STAGING).agent)
     assert here.possible("env") == frozenset({"staging"})
-    assert here.possible("kube_cluster_name") == frozenset({"example"})
+    assert here.possible("kube_cluster_name") == frozenset({"example-cluster"})
     assert here.possible("service", "fastapi.request") == frozenset()
     assert "genonaut-api" not in (here.possible("service") or ())
+
+
+def test_what_the_agents_do_not_do_is_not_sent() -> None:
+    agent = specs_of(Environment.PRODUCTION).agent
+    assert world((), agent).silent == frozenset()
+    less = dataclasses.replace(agent, features=agent.features - {Feature.KUBERNETES_STATE, Feature.APM})
+    assert world((), less).silent == frozenset({Source.KUBE_STATE, Source.TRACES})
+    assert world((), agent, frozenset({"postgres", "redisdb", "celery", "tls"})).silent == frozenset({Source.HTTP})
+
+
+def test_kube_state_reports_on_what_alerts_ask_for() -> None:
+    asked = {metric.name.split(".")[1] for metric in METRICS.values() if metric.source is Source.KUBE_STATE}
+    kinds = {"container": "pods", "hpa": "horizontalpodautoscalers"}
+    assert {kinds.get(kind, f"{kind}s") for kind in asked} <= set(COLLECTORS)
 
 
 def test_every_activity_that_a_metric_needs_is_done_by_some_service() -> None:
