@@ -22,7 +22,7 @@ from stacks.catalog.dashboards import dashboards
 from stacks.catalog.objectives import objectives
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
-from stacks.world import world
+from stacks.world import silent, world
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
     Environment.PRODUCTION: production.PLAN,
@@ -54,7 +54,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     agent = agents(settings, plan.agents)
     monitors = tuple(alerts(services, environment, plan.limits))
     return StackSpecs(
-        world=world(services, agent),
+        world=world(services, environment, settings.kubernetes.cluster_name, silent(agent)),
         agent=agent,
         monitors=tuple(
             TierSpec(

@@ -9,6 +9,7 @@ from components.agent.features import Feature
 from components.agent.spec import AgentSpec
 from contract.telemetry import Source, application, browser
 from contract.world import World
+from infra.naming import Environment
 from stacks.catalog.infrastructure import INFRASTRUCTURE
 from stacks.catalog.services import Service
 
@@ -35,17 +36,24 @@ CHECKS: Mapping[Source, str] = MappingProxyType(
 """The check of each sender that somebody has to configure."""
 
 
-def world(services: tuple[Service, ...], agent: AgentSpec, checks: frozenset[str] | None = None) -> World:
-    """What queries are proved against; `checks` are those that are configured, None for all."""
+def world(
+    services: tuple[Service, ...], environment: Environment, cluster: str, silent: frozenset[Source] = frozenset()
+) -> World:
+    """What queries are proved against."""
+    return World(
+        environment=environment.value,
+        cluster=cluster,
+        services={**INFRASTRUCTURE, **{service.name: _activities(service) for service in services}},
+        silent=silent,
+    )
+
+
+def silent(agent: AgentSpec, checks: frozenset[str] | None = None) -> frozenset[Source]:
+    """Senders that are not heard because of what the agents do not do; `checks` are those configured, None for all."""
     off = {source for source, feature in FEATURES.items() if feature not in agent.features}
     if checks is not None:
         off |= {source for source, check in CHECKS.items() if check not in checks}
-    return World(
-        environment=agent.environment.value,
-        cluster=agent.cluster_name,
-        services={**INFRASTRUCTURE, **{service.name: _activities(service) for service in services}},
-        silent=frozenset(off),
-    )
+    return frozenset(off)
 
 
 def _activities(service: Service) -> frozenset[str]:

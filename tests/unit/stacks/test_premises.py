@@ -13,7 +13,7 @@ from components.agent.features import Feature
 from components.agent.manifests.config_maps import COLLECTORS
 from contract.telemetry import METRICS, Source, tags
 from infra.naming import Environment
-from stacks.world import world
+from stacks.world import silent, world
 from tests.unit.stacks.test_catalog import specs_of
 
 
@@ -57,19 +57,19 @@ def test_a_service_does_what_its_entry_in_the_catalog_says() -> None:
 
 
 def test_a_service_that_is_not_in_the_catalog_does_not_exist() -> None:
-    here = world((), specs_of(Environment.STAGING).agent)
+    here = world((), Environment.STAGING, "example")
     assert here.possible("env") == frozenset({"staging"})
-    assert here.possible("kube_cluster_name") == frozenset({"example-cluster"})
+    assert here.possible("kube_cluster_name") == frozenset({"example"})
     assert here.possible("service", "fastapi.request") == frozenset()
     assert "genonaut-api" not in (here.possible("service") or ())
 
 
 def test_what_the_agents_do_not_do_is_not_sent() -> None:
     agent = specs_of(Environment.PRODUCTION).agent
-    assert world((), agent).silent == frozenset()
+    assert silent(agent) == frozenset()
     less = dataclasses.replace(agent, features=agent.features - {Feature.KUBERNETES_STATE, Feature.APM})
-    assert world((), less).silent == frozenset({Source.KUBE_STATE, Source.TRACES})
-    assert world((), agent, frozenset({"postgres", "redisdb", "celery", "tls"})).silent == frozenset({Source.HTTP})
+    assert silent(less) == frozenset({Source.KUBE_STATE, Source.TRACES})
+    assert silent(agent, frozenset({"postgres", "redisdb", "celery", "tls"})) == frozenset({Source.HTTP})
 
 
 def test_kube_state_reports_on_what_alerts_ask_for() -> None:
