@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from contract.telemetry.model import Source
+
 CLUSTER_KEYS = frozenset({"kube_cluster_name", "cluster_name"})
 
 
@@ -19,6 +21,8 @@ class World:
     services: Mapping[str, frozenset[str]]
     """Every value of `service`, and what each of them does: the operations of its traces, `pagination`, `browser`,
     `postgres` ... (see `doing` in contract/telemetry)."""
+    silent: frozenset[Source] = frozenset()
+    """Senders that are not at work here: features of the agents that are off, checks that nobody configured."""
     values: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """By tag key: all values there are, where they are known, such as those of `db`."""
 

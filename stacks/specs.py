@@ -30,7 +30,7 @@ from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WIND
 from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.environment import EnvironmentPlan
-from stacks.world import world
+from stacks.world import silent, world
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
     Environment.PRODUCTION: production.PLAN,
@@ -64,10 +64,11 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     services = plan.services
+    agent = agents(settings, plan.agents)
     monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
     return StackSpecs(
-        world=world(services, environment, settings.kubernetes.cluster_name),
-        agent=agents(settings, plan.agents),
+        world=world(services, environment, settings.kubernetes.cluster_name, silent(agent)),
+        agent=agent,
         monitors=tuple(
             TierSpec(
                 tier=tier,
