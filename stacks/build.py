@@ -16,6 +16,7 @@ from components.routing.teams.component import Teams
 from components.rum.component import RealUserMonitoring
 from components.sentry.component import ErrorTracking
 from components.slos.component import Objectives
+from components.synthetics.component import Probes
 from infra import transforms
 from infra.problems import ProblemsError
 from infra.providers import Providers
@@ -44,7 +45,8 @@ def build(settings: Settings) -> None:
     if specs.teams:
         Teams("teams", specs.teams, in_datadog)
     Routing("routing", specs.routing, in_datadog)
-    objectives = Objectives("objectives", specs.slos, in_datadog)
+    objectives = Objectives("objectives", specs.objectives, in_datadog)
+    Probes("probes", specs.probes, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
     errors = ErrorTracking("sentry", specs.sentry, pulumi.ResourceOptions(providers=[providers.sentry]))

@@ -12,6 +12,7 @@ from components.routing.teams import compile as teams
 from components.rum import compile as rum
 from components.sentry import compile as sentry
 from components.slos import compile as slos
+from components.synthetics import check as probes
 from infra.problems import Problem
 from stacks.specs import StackSpecs
 
@@ -25,8 +26,9 @@ def check(specs: StackSpecs) -> list[Problem]:
         *routing.check(specs.routing),
         *(channels.check(specs.channels) if specs.channels else ()),
         *(teams.check(specs.teams) if specs.teams else ()),
-        *slos.check(specs.slos, specs.world),
-        *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}, specs.world),
+        *slos.check(specs.objectives, specs.world),
+        *probes.check(specs.probes),
+        *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
     ]

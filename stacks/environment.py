@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from components.agent.spec import Resources
 from stacks.catalog.limits import Limits
+from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
+from stacks.catalog.targets import Targets
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,6 +16,8 @@ class EnvironmentPlan:
     """The catalog as it applies to one environment."""
 
     limits: Limits
+    targets: Targets
+    cadence: Cadence
     agent: Resources
     trace_agent: Resources
     services: tuple[Service, ...] = SERVICES

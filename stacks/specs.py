@@ -14,7 +14,8 @@ from components.routing.spec import RoutingSpec, WorkingHours
 from components.routing.teams.spec import OnCallSpec, TeamsSpec
 from components.rum.spec import RumSpec
 from components.sentry.spec import SentryProjectSpec, SentrySpec
-from components.slos.spec import SloSpec
+from components.slos.spec import ObjectivesSpec
+from components.synthetics.spec import ProbesSpec
 from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
@@ -24,6 +25,8 @@ from stacks.catalog.dashboards import dashboards
 from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
 from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
+from stacks.catalog.probes import probes
+from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
 from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.environment import EnvironmentPlan
@@ -49,7 +52,8 @@ class StackSpecs:
     channels: ChannelsSpec | None
     """None where another stack owns them; so with the teams."""
     teams: TeamsSpec | None
-    slos: tuple[SloSpec, ...]
+    objectives: ObjectivesSpec
+    probes: ProbesSpec
     dashboards: tuple[DashboardSpec, ...]
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
@@ -86,7 +90,20 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         routing=_routing(settings, stack),
         channels=_channels(settings) if stack == settings.datadog.owner_stack else None,
         teams=_teams(settings, stack) if stack == settings.datadog.owner_stack else None,
-        slos=tuple(objectives(services, environment, plan.limits)),
+        objectives=ObjectivesSpec(
+            slos=tuple(objectives(services, environment, plan.targets)),
+            windows=BURN_WINDOWS,
+            fewest_bad_events=FEWEST_BAD_EVENTS,
+            budget_spent=BUDGET_SPENT,
+            budget_spent_warning=BUDGET_SPENT_WARNING,
+            urgency=URGENCY,
+            runbook_base_url=settings.runbooks.base_url,
+        ),
+        probes=ProbesSpec(
+            probes=tuple(probes(services, settings.endpoints.model_dump(), plan.cadence)),
+            urgency=URGENCY,
+            runbook_base_url=settings.runbooks.base_url,
+        ),
         dashboards=tuple(dashboards(services, environment, plan.limits)),
         rum=tuple(
             RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)

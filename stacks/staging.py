@@ -1,7 +1,9 @@
-"""Staging: as production, with limits that fit test traffic and smaller nodes."""
+"""Staging: as production, with limits that fit test traffic, fewer probes and smaller nodes."""
 
 from components.agent.spec import Resources
 from stacks.catalog.limits import Limits
+from stacks.catalog.probes import Cadence
+from stacks.catalog.targets import Target, Targets
 from stacks.environment import EnvironmentPlan
 
 PLAN = EnvironmentPlan(
@@ -23,8 +25,21 @@ PLAN = EnvironmentPlan(
         registrations_drop=90.0,
         content_drop=90.0,
         search_failures=25.0,
-        availability=99.0,
-        availability_warning=99.5,
+    ),
+    targets=Targets(
+        availability=Target(99.0, 99.5),
+        latency=Target(95.0, 97.0),
+        pagination_seconds=1.0,
+        search=Target(95.0, 97.0),
+        tasks=Target(95.0, 97.0),
+        database=Target(99.0, 99.5),
+    ),
+    cadence=Cadence(
+        health_seconds=1_800,
+        journey_seconds=7_200,
+        visit_seconds=86_400,
+        locations=("aws:eu-central-1",),
+        failing_locations=1,
     ),
     agent=Resources(cpu_request=100, cpu_limit=300, memory=384),
     trace_agent=Resources(cpu_request=50, cpu_limit=200, memory=192),

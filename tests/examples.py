@@ -13,6 +13,7 @@ VALUES: Mapping[str, Any] = {
     "environment": "production",
     "sentry": {"organization": "example"},
     "kubernetes": {"clusterName": "example-cluster"},
+    "endpoints": {"api": "https://api.example.com", "web": "https://example.com"},
     "routing": {
         "critical": ["pagerduty-example", "slack-alerts"],
         "warning": ["slack-warnings"],

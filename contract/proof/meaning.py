@@ -107,6 +107,9 @@ class Reader:
 
     def _combined(self, operator: str, left: Meaning, right: Meaning) -> Meaning:
         self._matched(left, right)
+        one, other = left.quantity.constant, right.quantity.constant
+        if one is not None and other is not None:
+            return Meaning(quantity=_calculated(operator, one, other))
         combine = {"+": self._summed, "-": self._subtracted, "*": _multiplied, "/": _divided}[operator]
         return Meaning(
             quantity=combine(left, right),
@@ -124,26 +127,25 @@ class Reader:
             )
 
     def _subtracted(self, left: Meaning, right: Meaning) -> Quantity:
-        found = self._summed(left, right)
-        return replace(found, highest=max(left.quantity.highest, right.quantity.highest)) if found.known else found
+        # Nothing here is below zero.
+        return replace(self._summed(left, right), highest=left.quantity.highest)
 
     def _summed(self, left: Meaning, right: Meaning) -> Quantity:
         one, other = left.quantity, right.quantity
         if not (one.known and other.known):
             return UNKNOWN
-        if one.constant is not None and other.constant is not None:
-            return UNKNOWN
+        highest = one.highest + other.highest
         for number, measured in ((one, other), (other, one)):
             if number.constant is not None:
                 self._rest(number.constant, measured)
-                return replace(measured, highest=measured.highest + abs(number.constant), emitted=False)
+                return replace(measured, highest=highest, emitted=False)
         if (one.dimension, one.per) != (other.dimension, other.per):
             self.findings.append(f"adds or subtracts {one.unit} and {other.unit}")
             return UNKNOWN
         if not math.isclose(one.scale, other.scale):
             self.findings.append(f"adds or subtracts {one.unit} and {other.unit}: bring both to one unit first")
             return UNKNOWN
-        return replace(one, highest=one.highest + other.highest, emitted=False)
+        return replace(one, highest=highest, emitted=False)
 
     def _rest(self, number: float, measured: Quantity) -> None:
         """`1 - fraction` and `100 - percent` are what is left; the other two are slips."""
@@ -187,8 +189,6 @@ def _signed(sign: str, meaning: Meaning) -> Meaning:
 
 def _multiplied(left: Meaning, right: Meaning) -> Quantity:
     one, other = left.quantity, right.quantity
-    if one.constant is not None and other.constant is not None:
-        return quantity.constant(one.constant * other.constant)
     pairs = ((one, other), (other, one))
     for number, measured in pairs:
         if number.constant is not None:
@@ -203,8 +203,6 @@ def _multiplied(left: Meaning, right: Meaning) -> Quantity:
 def _divided(left: Meaning, right: Meaning) -> Quantity:
     one, other = left.quantity, right.quantity
     if other.constant is not None:
-        if one.constant is not None:
-            return quantity.constant(one.constant / other.constant) if other.constant else UNKNOWN
         return one.times(1 / other.constant) if other.constant else UNKNOWN
     same = one.known and one.constant is None and (one.dimension, one.per) == (other.dimension, other.per)
     if not same:
@@ -213,9 +211,25 @@ def _divided(left: Meaning, right: Meaning) -> Quantity:
     if left.shifted != right.shifted:
         # Now against then: growth, not a share.
         return replace(GROWTH, scale=scale)
-    if not _related(left, right):
+    share = Quantity(dimension=Dimension.SHARE, scale=scale)
+    if one.dimension is Dimension.NUMBER and not _related(left, right):
         return UNKNOWN
-    return Quantity(dimension=Dimension.SHARE, scale=scale, highest=_MOST_OF_A_WHOLE * scale)
+    if one.dimension is Dimension.TIME or _compared_with_itself(left, right):
+        # The slowest against the typical one, the fullest against the average: more than a whole.
+        return share
+    return replace(share, highest=_MOST_OF_A_WHOLE * scale)
+
+
+def _compared_with_itself(left: Meaning, right: Meaning) -> bool:
+    """Whether both are one gauge, seen in two ways; of one count, a part is still a part."""
+    return left.metrics == right.metrics and any(METRICS[name].type is not MetricType.COUNT for name in left.metrics)
+
+
+def _calculated(operator: str, left: float, right: float) -> Quantity:
+    if operator == "/" and right == 0:
+        return UNKNOWN
+    calculate = {"+": float.__add__, "-": float.__sub__, "*": float.__mul__, "/": float.__truediv__}[operator]
+    return quantity.constant(calculate(float(left), float(right)))
 
 
 def _related(left: Meaning, right: Meaning) -> bool:

@@ -100,7 +100,7 @@ GROWTH = Quantity(dimension=Dimension.SHARE, scale=100)
 
 def constant(value: float) -> Quantity:
     """A plain number."""
-    return Quantity(dimension=Dimension.NUMBER, constant=value)
+    return Quantity(dimension=Dimension.NUMBER, constant=value, highest=value)
 
 
 def of(metric: Metric) -> Quantity:

@@ -1,7 +1,9 @@
 """The Postgres check (agent integration `postgres`).
 
 It does not add the agent's own tags (`propagate_agent_tags` is false by default): `env` and `service` are there
-because the instance in our configuration says so. Per-table series need `relations`, which our instance sets.
+because the instance in our configuration says so. Our instance also sets `disable_generic_tags`, so there is no
+`server`; `relations`, for the tables; `dbm`, for statements; and a query of its own, for `genonaut.postgres.*`. It
+does not set `collect_bloat_metrics` and `collect_wal_metrics`.
 """
 
 from __future__ import annotations
@@ -18,12 +20,13 @@ ACTIVITY = "postgres"
 _SERVER = (
     Tag("env"),
     Tag("service", doing=ACTIVITY),
-    *free("host", "server", "port", "database_hostname", "database_instance", "postgresql_version"),
+    *free("host", "port", "database_hostname", "database_instance", "postgresql_version"),
     *free("kube_cluster_name", "cluster_name"),
     fixed("replication_role", "master", "standby"),
 )
 _DB = (*_SERVER, Tag("db"))
 _TABLE = (*_DB, *free("schema", "table"))
+_WATCHED = (*_DB, Tag("table"))
 _INDEX = (*_TABLE, Tag("index"))
 _SESSION = (*_DB, *free("app", "user"))
 _LOCKS = (*_TABLE, *free("lock_mode", "lock_type"), fixed("granted", "true", "false"))
@@ -71,20 +74,25 @@ METRICS = (
     _gauge("postgresql.replication_delay_bytes", "byte", _SERVER, "How far a standby is behind, in log."),
     _gauge("postgresql.replication.wal_replay_lag", "second", _STANDBY, "From writing here to replay on a standby."),
     _gauge("postgresql.replication_slot.restart_delay_bytes", "byte", _SLOT, "Log that a slot holds back."),
-    # Size, dead rows and bloat.
+    # Size and dead rows, which are what bloats a table.
     _gauge("postgresql.database_size", "byte", _DB, "Disk space of a database."),
     _gauge("postgresql.table_size", "byte", _TABLE, "Disk space of a table without its indexes."),
     _gauge("postgresql.index_size", "byte", _TABLE, "Disk space of a table's indexes."),
     _gauge("postgresql.total_size", "byte", _TABLE, "Disk space of a table with all that belongs to it."),
-    _gauge("postgresql.table_bloat", "percent", _TABLE, "Share of a table that is wasted."),
-    _gauge("postgresql.index_bloat", "percent", _INDEX, "Share of an index that is wasted."),
     _gauge("postgresql.live_rows", "row", _TABLE, "Rows in use."),
     _gauge("postgresql.dead_rows", "row", _TABLE, "Rows that vacuum has not removed yet."),
     _gauge("postgresql.seq_scans", "scan", _TABLE, "Scans over a whole table.", per="second"),
     _gauge("postgresql.index_scans", "scan", _INDEX, "Scans over an index.", per="second"),
     _gauge("postgresql.last_autovacuum_age", "second", _TABLE, "Time since a table was last vacuumed by itself."),
+    _gauge("genonaut.postgres.table.bytes", "byte", _WATCHED, "Disk space of a table with all that belongs to it."),
+    _gauge("genonaut.postgres.table.dead_fraction", "fraction", _WATCHED, "Share of a table's rows that are dead."),
+    _gauge(
+        "genonaut.postgres.table.unanalyzed_fraction",
+        "fraction",
+        _WATCHED,
+        "Share of a table's rows that changed unknown to the planner.",
+    ),
     # The write-ahead log.
-    _gauge("postgresql.wal_size", "byte", _SERVER, "Disk space of the write-ahead log."),
     _count("postgresql.archiver.failed_count", None, _SERVER, "Pieces of the log that could not be archived."),
     _count("postgresql.bgwriter.checkpoints_requested", None, _SERVER, "Checkpoints that came too early."),
     _count("postgresql.bgwriter.checkpoints_timed", None, _SERVER, "Checkpoints at their time."),

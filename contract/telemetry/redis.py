@@ -15,6 +15,9 @@ from contract.telemetry.tags import QUEUES, fixed, free
 ACTIVITY = "redis"
 """What the `service` of the cache and broker does."""
 
+UNACKNOWLEDGED = "unacked"
+"""Kombu's hash of the tasks that a worker has taken and not finished."""
+
 _SERVER = (
     Tag("env"),
     Tag("service", doing=ACTIVITY),
@@ -62,7 +65,7 @@ METRICS = (
     _gauge("redis.replication.last_io_seconds_ago", "second", _SERVER, "Time since the master was last heard."),
     _gauge("redis.replication.master_link_down_since_seconds", "second", _SERVER, "Time since the master was lost."),
     # Queues.
-    _gauge("redis.key.length", None, (*_DB, fixed("key", *QUEUES), fixed("key_type", "list")), "Tasks in a queue."),
+    _gauge("redis.key.length", None, (*_DB, fixed("key", *QUEUES, UNACKNOWLEDGED)), "Tasks in a queue."),
 )
 
 _UP_OR_DOWN = frozenset({Status.OK, Status.CRITICAL})

@@ -1,4 +1,4 @@
-"""The numbers that alerts and objectives stand on. The defaults are production's.
+"""The numbers that alerts stand on. The defaults are production's.
 
 Where nothing else is said, a number is the monitoring strategy's; the others say why they are what they are.
 """
@@ -105,8 +105,3 @@ class Limits:
     """Our own: series. An infrastructure host comes with 100 of them, an APM host with none."""
     usage_hosts: int = 8
     """Our own: hosts of all environments together, with room for one node more than usual in each."""
-
-    # Objectives
-    availability: float = 99.9
-    """Percent of requests that must succeed in 30 days."""
-    availability_warning: float = 99.95

@@ -15,6 +15,14 @@ def errors(operation: str, scope: str) -> str:
     return f"sum:trace.{operation}.errors{{{scope}}}.as_count()"
 
 
+def count_where(metric: str, scope: str, condition: str) -> str:
+    """How many values of a distribution in a scope fulfil a condition such as `>0.5`.
+
+    A threshold query: https://docs.datadoghq.com/metrics/distributions/#threshold-queries
+    """
+    return f"count(v: v{condition}):{metric}{{{scope}}}.as_count()"
+
+
 def p95(metric: str, scope: str) -> str:
     """The 95th percentile of a distribution in a scope."""
     return f"p95:{metric}{{{scope}}}"

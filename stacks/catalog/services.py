@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from infra.naming import Team
 from stacks.catalog import infrastructure
@@ -40,6 +41,8 @@ class Service:
     """Whether it emits pagination metrics."""
     in_browsers: bool = False
     """Whether it is a front end."""
+    endpoint: Literal["api", "web"] | None = None
+    """The public address it stands behind (settings, `endpoints`); None where people do not reach it."""
     sentry_events_per_minute: int = 300
     depends_on: tuple[Dependency, ...] = ()
     """While one of these is down, its own alerts are symptoms, and stay quiet."""
@@ -59,8 +62,9 @@ SERVICES: tuple[Service, ...] = (
         owner=Team.BACKEND,
         operation=ANSWERS_REQUESTS,
         paginates=True,
+        endpoint="api",
         depends_on=_BOTH,
     ),
     Service(key="worker", name="genonaut-worker", owner=Team.BACKEND, operation="celery.run", depends_on=_BOTH),
-    Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True),
+    Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True, endpoint="web"),
 )

@@ -9,6 +9,7 @@ from typing import Any
 MONITOR = "datadog:index/monitor:Monitor"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
@@ -35,6 +36,7 @@ NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
     PAGERDUTY: ("serviceName",),
     WEBHOOK: ("name",),
     SCHEDULE: ("name",),
+    POLICY: ("name",),
     ROUTING: ("teamId",),
 }
 """The inputs that tell objects apart which carry no logical name."""

@@ -40,9 +40,14 @@ def test_what_is_emitted_is_proved() -> None:
         " + avg:redis.stats.keyspace_misses{env:production}) < 0.7",
         "avg(last_5m):(1 - avg:system.mem.pct_usable{env:production} by {host}) * 100 > 90",
         "avg(last_5m):100 - avg:system.cpu.idle{env:production} by {host} > 90",
-        "avg(last_5m):max:postgresql.connections{env:production} by {server} / max:postgresql.max_connections{*}"
-        " by {server} > 0.8",
+        "avg(last_5m):max:postgresql.connections{env:production} by {host} / max:postgresql.max_connections{*}"
+        " by {host} > 0.8",
         "avg(last_1h):avg:system.load.1{env:production} / hour_before(avg:system.load.1{env:production}) > 4",
+        "avg(last_1d):(avg:system.load.1{*} - day_before(avg:system.load.1{*}))"
+        " / day_before(avg:system.load.1{*}) * 100"
+        " > 400",
+        "avg(last_5m):p99:trace.fastapi.request{*} / p50:trace.fastapi.request{*} > 20",
+        "avg(last_5m):max:redis.mem.used{*} / avg:redis.mem.used{*} > 3",
         "avg(last_15m):avg:redis.key.length{key:default} / avg:celery.flower.worker.online{env:production} > 50",
         "avg(last_5m):max:redis.mem.fragmentation_ratio{env:production} > 1.5",
         # Times and sizes in each other's multiples.
@@ -105,13 +110,16 @@ def test_honest_alerts_are_proved(query: str) -> None:
             "max:kubernetes_state.container.status_report.count.waiting{reason:CrashLoopBackOff}",
             "did you mean crashloopbackoff?",
         ),
-        ("max:redis.key.length{key:celery}", "key:celery does not occur: it is default, generation"),
+        ("max:redis.key.length{key:celery}", "key:celery does not occur: it is default, generation, unacked"),
         # Conditions that leave nothing.
         ("avg:redis.mem.used{!env:production}", "the conditions on env leave nothing"),
         ("avg:redis.mem.used{NOT env:prod*}", "the conditions on env leave nothing"),
         ("max:redis.key.length{key:default,key:generation}", "the conditions on key leave nothing"),
-        ("max:redis.key.length{key NOT IN (default, generation)}", "the conditions on key leave nothing"),
-        ("max:redis.key.length{NOT (key:default OR key:generation)}", "the conditions on key leave nothing"),
+        ("max:redis.key.length{key NOT IN (default, generation, unacked)}", "the conditions on key leave nothing"),
+        (
+            "max:redis.key.length{NOT (key:default OR key:generation OR key:unacked)}",
+            "the conditions on key leave nothing",
+        ),
         # Aggregations that the type does not know.
         ("p95:pagination.query.count{*}.as_count()", "only distributions have percentiles"),
         ("p95:redis.info.latency_ms{*}", "only distributions have percentiles"),
@@ -157,6 +165,13 @@ def test_what_is_not_emitted_is_refused(query: str, finding: str) -> None:
             "5 is never reached: it is a fraction",
         ),
         ("avg(last_5m):avg:kubernetes.memory.usage{*} / avg:kubernetes.memory.limits{*} > 90", "it is a fraction"),
+        ("avg(last_5m):100 - avg:system.cpu.idle{*} > 900", "900 is never reached: it is at most 100 percent"),
+        ("avg(last_5m):(2 - 1) - avg:system.cpu.idle{*} > 0.9", "the whole of percent is 100, not 1"),
+        (
+            "sum(last_1h):sum:celery.flower.events.count{type:task-failed}.as_count()"
+            " / sum:celery.flower.events.count{type:task-received}.as_count() > 10",
+            "it is a fraction",
+        ),
         ("avg(last_1h):avg:kubernetes.memory.usage_pct{*} < 90", "90 is never reached"),
         # Sizes, processors and times of other units.
         ("avg(last_5m):avg:kubernetes.memory.usage{*} > 0.9", "0.9 bytes is less than a kibibyte"),

@@ -17,7 +17,7 @@ def findings_of(kind: str, query: str, options: dict[str, Any] | None = None) ->
 @pytest.mark.parametrize(
     "query",
     [
-        '"postgres.can_connect".over("env:production").by("server","db").last(3).count_by_status()',
+        '"postgres.can_connect".over("env:production").by("host","db").last(3).count_by_status()',
         '"datadog.agent.up".over("kube_cluster_name:example-cluster").by("host").last(2).count_by_status()',
         '"tls.cert_expiration".over("env:production","service:genonaut-api").by("server").last(2).count_by_status()',
         '"http.can_connect".over("*").exclude("url:https://x").by("*").last(2).pct_by_status()',

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from components.agent.compile import compile_agent
 from components.dashboards.compile import compile_dashboard
 from components.monitors.compile import compile_monitor
+from components.slos.alerts import plans
 from infra.naming import Environment, Mark, Team, Tier, is_logical_name
 from sandbox.checks.models import check_model
 from stacks import specs as stack_specs
@@ -92,7 +93,7 @@ def test_the_alerts_of_the_strategy(key: str, query: str, priority: str) -> None
 @pytest.mark.parametrize("environment", Environment)
 def test_dashboards_pass_the_official_models(environment: Environment) -> None:
     specs = specs_of(environment)
-    slos = {slo.key: "0" * 32 for slo in specs.slos}
+    slos = {slo.key: "0" * 32 for slo in specs.objectives.slos}
     for dashboard in specs.dashboards:
         body = compile_dashboard(dashboard, Mark("example").sentence(dashboard.key), slos)
         assert check_model(Dashboard, body) == [], dashboard.key
@@ -100,7 +101,7 @@ def test_dashboards_pass_the_official_models(environment: Environment) -> None:
 
 def test_a_dashboard_says_what_the_server_would_add() -> None:
     specs = specs_of(Environment.PRODUCTION)
-    body = compile_dashboard(specs.dashboards[0], "mark", {slo.key: "id" for slo in specs.slos})
+    body = compile_dashboard(specs.dashboards[0], "mark", {slo.key: "id" for slo in specs.objectives.slos})
     assert body["notify_list"] == []
     assert body["reflow_type"] == "auto"
 
@@ -113,6 +114,7 @@ SERVICE = st.builds(
     operation=st.sampled_from([None, "fastapi.request", "celery.run"]),
     paginates=st.booleans(),
     in_browsers=st.booleans(),
+    endpoint=st.sampled_from([None, "api", "web"]),
     depends_on=st.sampled_from([(), (POSTGRES,), (POSTGRES, REDIS)]),
 )
 
@@ -125,7 +127,9 @@ def test_any_services_make_a_catalog_without_problems(services: list[Service]) -
     assert problems_of(specs) == []
     keys = [
         *(monitor.key for tier in specs.monitors for monitor in tier.monitors),
-        *(slo.key for slo in specs.slos),
+        *(slo.key for slo in specs.objectives.slos),
+        *(plan.key for slo in specs.objectives.slos for plan in plans(slo, specs.objectives)),
+        *(one.key for one in specs.probes.probes),
         *(one.key for one in specs.dashboards),
         *(one.key for one in specs.rum),
         *(one.key for one in specs.sentry.projects),
