@@ -118,7 +118,7 @@ SERVICE = st.builds(
 )
 
 
-@settings_of_hypothesis(max_examples=30)
+@settings_of_hypothesis(max_examples=30, deadline=None)
 @given(st.lists(SERVICE, min_size=1, max_size=6, unique_by=(lambda one: one.key, lambda one: one.name)))
 def test_any_services_make_a_catalog_without_problems(services: list[Service]) -> None:
     specs = specs_of(Environment.PRODUCTION, tuple(services))
