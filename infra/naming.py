@@ -35,6 +35,9 @@ class Tier(StrEnum):
 BURN_IN = "stage:burn-in"
 """The tag of alerts that are being tried: Datadog records them, and they reach nobody."""
 
+ROLLOUT = "rollout:expected"
+"""The tag of alerts that a rollout sets off by itself."""
+
 PAGERS = ("pagerduty-", "oncall-", "opsgenie-")
 """How the handles of recipients begin that wake somebody."""
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from components.monitors.compile import compile_composite, compile_monitor
 from components.routing.reach import State
+from components.slos.alerts import plans
+from components.synthetics.compile import compile_probe
 from infra.naming import BURN_IN, Mark
 from reports.stacks import settings_of, specs_of
 
@@ -55,7 +57,7 @@ class Alert:
 def alerts_of(stack: str) -> tuple[Alert, ...]:
     """All alerts of a stack that notification rules go by, by tier, then by key."""
     order = {f"tier:{tier.tier}": n for n, tier in enumerate(specs_of(stack).monitors)}
-    found = _monitors(stack)
+    found = [*_monitors(stack), *_burns(stack), *_probes(stack)]
     return tuple(sorted(found, key=lambda one: (order.get(f"tier:{one.tag('tier')}", len(order)), one.key)))
 
 
@@ -79,6 +81,39 @@ def _monitors(stack: str) -> Iterator[Alert]:
                 runbook=spec.runbook,
                 tells_missing_data=tells_missing_data(speaking),
             )
+
+
+def _burns(stack: str) -> Iterator[Alert]:
+    objectives = specs_of(stack).objectives
+    for plan in (plan for slo in objectives.slos for plan in plans(slo, objectives)):
+        # The others are conditions of these, and speak to nobody.
+        if any(tag.startswith("tier:") for tag in plan.arguments["tags"]):
+            kind = {"type": plan.arguments["type"], "query": plan.text}
+            yield _of_message(stack, plan.key, plan.arguments, **kind)
+
+
+def _probes(stack: str) -> Iterator[Alert]:
+    probes = specs_of(stack).probes
+    for probe in probes.probes:
+        yield _of_message(stack, probe.key, compile_probe(probe, probes), type="synthetics alert", query="")
+
+
+def _of_message(stack: str, key: str, arguments: Mapping[str, Any], *, type: str, query: str) -> Alert:
+    message: str = arguments["message"]
+    return Alert(
+        key=key,
+        title=arguments["name"],
+        tags=tags_in_datadog(stack, key, arguments),
+        type=type,
+        query=query,
+        thresholds=arguments.get("monitor_thresholds", {}),
+        unit="",
+        meaning=message.partition("{{#is_alert}}")[2].partition("{{/is_alert}}")[0].strip(),
+        silence="",
+        unless=(),
+        runbook=message.rpartition("/")[2].removesuffix(".md"),
+        tells_missing_data=tells_missing_data(arguments),
+    )
 
 
 def tags_in_datadog(stack: str, key: str, arguments: Mapping[str, Any]) -> frozenset[str]:

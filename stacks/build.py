@@ -36,9 +36,9 @@ def build(settings: Settings) -> None:
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
     NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
-    measured: Mapping[str, pulumi.Output[str]] = {}
+    causes: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
-        measured = MonitorTier(f"monitors-{tier.tier}", tier, measured, in_datadog).measured_ids
+        causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids
     MaintenanceWindows("downtimes", specs.downtimes, in_datadog)
     if specs.channels:
         Channels("channels", specs.channels, in_datadog)

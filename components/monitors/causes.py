@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from components.monitors.compile import composite_query, policy
+from components.monitors.condition import STATUSES_PER_MINUTE, CheckCondition, MetricCondition
 from components.monitors.lint.judged import Finding, Judged
 from components.monitors.spec import MissingData, Stage
 from contract.proof import prove_composite
@@ -37,11 +38,27 @@ def findings(alerts: Sequence[Judged]) -> Iterator[tuple[str, Finding]]:
             if order.index(cause.spec.tier) > order.index(spec.tier):
                 what = f"{cause.spec.key} is less urgent than what it quietens"
                 yield spec.key, ("unless", what, f"a {cause.spec.tier} alert cannot quieten a {spec.tier} one")
+            yield from ((spec.key, finding) for finding in _timing(symptom, cause))
     named = {key for one in alerts for key in one.spec.unless}
     for one in alerts:
         if one.spec.key in named:
             yield from ((one.spec.key, finding) for finding in _cause(one))
     yield from _circles(alerts)
+
+
+def _timing(symptom: Judged, cause: Judged) -> Iterator[Finding]:
+    """A cause is known before its symptoms, and remembered until their windows hold nothing of it any more."""
+    condition = cause.spec.condition
+    if not isinstance(condition, CheckCondition) or condition.aftermath is None:
+        yield "unless", f"{cause.spec.key} is no cause", "an alert with a CheckCondition that has an aftermath"
+        return
+    begins = condition.failures * 60 / STATUSES_PER_MINUTE
+    if isinstance(symptom.spec.condition, MetricCondition) and symptom.spec.condition.evaluation_delay < begins:
+        what = f"may begin before {cause.spec.key} does"
+        yield "evaluation_delay", what, f"at least the {begins:g} s after which the cause is known"
+    if symptom.memory > condition.aftermath * 60:
+        what = f"still sees what {cause.spec.key} has done when its aftermath is over"
+        yield "unless", what, f"an aftermath of at least {symptom.memory / 60:g} minutes, or no such cause"
 
 
 def _cause(judged: Judged) -> Iterator[Finding]:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from components.monitors.condition import CheckCondition, Condition, LogCondition, MetricCondition, Thresholds
+from components.monitors.condition import (
+    STATUSES_PER_MINUTE,
+    CheckCondition,
+    Condition,
+    LogCondition,
+    MetricCondition,
+    Thresholds,
+)
 from components.monitors.message import composite_message, message
 from components.monitors.spec import MissingData, MonitorSpec, TierSpec, Urgency
 from contract.query.text import number_text
+from infra.naming import ROLLOUT
 
 SYMPTOM_SUFFIX = "-symptom"
+AFTERMATH_SUFFIX = "-aftermath"
 COMPOSITE = "composite"
 
 
@@ -35,6 +45,22 @@ def compile_monitor(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
     }
 
 
+def compile_aftermath(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any] | None:
+    """The arguments of the `pulumi_datadog.Monitor` that composites look at for this cause; None where it is none.
+
+    It begins with the alert, and ends when the windows of its symptoms hold nothing of it any more.
+    """
+    condition = spec.condition
+    if not isinstance(condition, CheckCondition) or condition.aftermath is None:
+        return None
+    lasting = replace(condition, successes=condition.aftermath * STATUSES_PER_MINUTE)
+    return {
+        **compile_monitor(replace(spec, condition=lasting, unless=()), tier),
+        "name": f"{spec.title} (and its aftermath)",
+        "tags": [*_common_tags(spec), "role:aftermath"],
+    }
+
+
 def compile_composite(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
     """The arguments, but for the query, of the `pulumi_datadog.Monitor` that tells of a symptom without a cause."""
     missing = policy(spec, tier.urgency)
@@ -53,7 +79,8 @@ def compile_composite(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
 def composite_query(spec: MonitorSpec, ids: Mapping[str, str]) -> str:
     """The query of this alert's composite: its symptom is on, and none of its causes.
 
-    `ids` holds, by the keys of alerts, Datadog's ids of the monitors that evaluate their conditions.
+    `ids` holds Datadog's ids: by the alert's own key that of its symptom, by the keys of causes those of their
+    aftermaths.
     """
     return " && ".join([ids[spec.key], *(f"!{ids[cause]}" for cause in spec.unless)])
 
@@ -99,7 +126,8 @@ def _identity(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
 
 
 def _common_tags(spec: MonitorSpec) -> list[str]:
-    return [f"service:{spec.service}", f"team:{spec.owner}"]
+    rollout = [ROLLOUT] if spec.rollout else []
+    return [f"service:{spec.service}", f"team:{spec.owner}", *rollout]
 
 
 def _notifying_tags(spec: MonitorSpec) -> list[str]:

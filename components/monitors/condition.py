@@ -75,8 +75,14 @@ class CheckCondition:
     """Statuses in a row that must be critical for the alert to begin."""
     successes: int
     """Statuses in a row that must be OK for it to end."""
+    aftermath: int | None = None
+    """Minutes for which the symptoms of what it finds stay quiet after it has ended, because their windows still hold
+    the failures. None: it quietens nothing."""
     silent_minutes: int = 10
-    """Minutes without a status after which data counts as missing; checks run four times a minute."""
+    """Minutes without a status after which data counts as missing."""
 
+
+STATUSES_PER_MINUTE = 4
+"""Checks run every 15 seconds: https://docs.datadoghq.com/developers/custom_checks/write_agent_check/."""
 
 Condition: TypeAlias = MetricCondition | LogCondition | CheckCondition

@@ -77,6 +77,8 @@ class MonitorSpec:
     unless: tuple[str, ...] = ()
     """Keys of alerts that tell of the cause. While one of them is on, this alert, their symptom, stays quiet."""
     stage: Stage = Stage.LIVE
+    rollout: bool = False
+    """Whether a rollout that goes well sets it off; `make mute` mutes it around one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -38,7 +38,7 @@ def terminal(rows: Iterable[Row]) -> str:
     before = ""
     for row in rows:
         key, tier, state, working, *others = cells(row)
-        same = ["same" if words == working else words for words in others]
+        same = [_briefly(words, working) for words in others]
         lines.append(("", "", state, working, *same) if key == before else (key, tier, state, working, *same))
         before = key
     table = [HEAD, *lines]
@@ -46,6 +46,12 @@ def terminal(rows: Iterable[Row]) -> str:
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table
     )
+
+
+def _briefly(words: str, working: str) -> str:
+    if words == working:
+        return "same"
+    return words.removesuffix(f": {working}")
 
 
 def markdown(rows: Iterable[Row]) -> str:

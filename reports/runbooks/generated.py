@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
+from typing import TypeVar
 from urllib.parse import quote
 
 from components.routing.teams.spec import Escalation
@@ -17,8 +18,14 @@ from reports.routing.text import WORDS, who
 from reports.stacks import settings_of, stack_names
 from stacks.catalog.oncall import ESCALATION
 
+Item = TypeVar("Item")
+
 STACK = Environment.PRODUCTION.value
 """The stack whose alerts people are woken by: queries, links and recipients are its."""
+
+
+MOST_LINKS = 3
+"""Alerts of one page beyond which there is one link to all of them."""
 
 
 @cache
@@ -33,7 +40,7 @@ def runbooks() -> Mapping[str, tuple[Alert, ...]]:
 def summary(name: str) -> str:
     """What stands at the top of a runbook, in Markdown: what it says, where to look first, who is next."""
     alerts = runbooks()[name]
-    meanings = "\n".join(_meaning(alert) for alert in alerts)
+    meanings = "\n".join(_meaning(alike) for alike in _grouped(alerts, _said))
     return f"{meanings}\n\n## First checks\n{_first_checks(alerts)}\n\n## Escalation\n{_escalation(alerts)}"
 
 
@@ -45,7 +52,7 @@ def reference(name: str) -> str:
         "Thresholds": _thresholds(alerts),
         "What it watches": "\n\n".join(_watched(alert) for alert in alerts),
     }
-    return "\n\n".join(f"## {title}\n{text}" for title, text in sections.items())
+    return "\n\n".join(f"## {title}\n{text}" for title, text in sections.items() if text)
 
 
 def escalation_in_words(escalation: Escalation) -> str:
@@ -63,14 +70,27 @@ def _article(target: str) -> str:
     return target if target.startswith("the ") else f"the {target}"
 
 
-def _meaning(alert: Alert) -> str:
-    said = [f"- **{alert.key}** ({alert.tag('tier')}): {_without_variables(alert.meaning)}"]
+def _meaning(alike: tuple[Alert, ...]) -> str:
+    keys = ", ".join(f"**{alert.key}**" for alert in alike)
+    return f"- {keys} ({alike[0].tag('tier')}): {_said(alike[0])}"
+
+
+def _said(alert: Alert) -> str:
+    said = [_without_variables(alert.meaning)]
     if alert.silence:
         said.append(f"No data: {_without_variables(alert.silence)}")
     if alert.unless:
         causes = ", ".join(f"[{cause}]({_runbook_of(cause)}.md)" for cause in alert.unless)
         said.append(f"It keeps quiet while a cause alerts: {causes}.")
     return " ".join(said)
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], Hashable]) -> list[tuple[Item, ...]]:
+    """What is alike together, in the order in which the first of each stands."""
+    found: dict[Hashable, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return [tuple(alike) for alike in found.values()]
 
 
 def _runbook_of(key: str) -> str:
@@ -83,7 +103,12 @@ def _without_variables(text: str) -> str:
 
 
 def _watched(alert: Alert) -> str:
-    words = explain(parse_monitor(alert.type, alert.query, {}))
+    if not alert.query:
+        return f"**{alert.key}**: a test from outside; its page shows each step and what was answered."
+    if alert.type == "composite":
+        words = "Alerts when this holds, each name standing for the alert that is called so."
+    else:
+        words = explain(parse_monitor(alert.type, alert.query, {}))
     return f"**{alert.key}**: {words}\n\n```\n{alert.query}\n```"
 
 
@@ -94,8 +119,10 @@ def _thresholds(alerts: tuple[Alert, ...]) -> str:
         (alert.key, stack, *(by_stack[stack][alert.key].thresholds.get(name, "") for name in names), _unit(alert))
         for alert in alerts
         for stack in _stacks()
-        if alert.key in by_stack[stack]
+        if alert.key in by_stack[stack] and alert.thresholds
     ]
+    if not lines:
+        return ""
     return table(("alert", "stack", "alert at", "ends at", "warning at", "unit"), lines)
 
 
@@ -110,8 +137,9 @@ def _stacks() -> list[str]:
 
 def _told(alerts: tuple[Alert, ...]) -> str:
     keys = {alert.key for alert in alerts}
-    rows = [row for row in matrix(STACK) if row.alert.key in keys]
-    return table(("alert", "changes to", "in working hours", "nights and weekends"), (_line(row) for row in rows))
+    rows = [_line(row) for row in matrix(STACK) if row.alert.key in keys]
+    lines = [(", ".join(line[0] for line in alike), *alike[0][1:]) for alike in _grouped(rows, lambda line: line[1:])]
+    return table(("alert", "changes to", "in working hours", "nights and weekends"), lines)
 
 
 def _line(row: Row) -> tuple[str, ...]:
@@ -120,14 +148,16 @@ def _line(row: Row) -> tuple[str, ...]:
 
 
 def _first_checks(alerts: tuple[Alert, ...]) -> str:
-    links = ", ".join(f"[{alert.key}]({_monitor_url(alert)})" for alert in alerts)
+    links = ", ".join(f"[{alert.key}]({_monitors_url(alert)})" for alert in alerts)
+    if len(alerts) > MOST_LINKS:
+        links = f"[all of them]({_monitors_url(*alerts)})"
     lines = [
         f"1. Open the alert and its graph: {links}. Since when, and for which group?",
         "2. What else alerts? "
         f"[Everything that alerts now]({_app()}/monitors/manage?q={quote('status:alert env:' + STACK)}). "
         "The cause is often the alert that began first.",
-        "3. What was changed shortly before? `kubectl -n $NS rollout history deployment`, and the deployment markers "
-        "on the service's page. All [commands](../operations/commands.md) begin there.",
+        "3. What was changed shortly before? `kubectl -n $NS rollout history deployment`, and the markers on "
+        "the service's page. All [commands](../operations/commands.md) begin there.",
     ]
     return "\n".join(lines)
 
@@ -144,9 +174,11 @@ def _escalation(alerts: tuple[Alert, ...]) -> str:
     return " ".join(lines)
 
 
-def _monitor_url(alert: Alert) -> str:
-    search = f'tag:"pulumi_name:{alert.key}" tag:"env:{STACK}"'
-    return f"{_app()}/monitors/manage?q={quote(search)}"
+def _monitors_url(*alerts: Alert) -> str:
+    names = " OR ".join(f'tag:"pulumi_name:{alert.key}"' for alert in alerts)
+    return (
+        f"{_app()}/monitors/manage?q={quote(f'({names}) env:{STACK}' if len(alerts) > 1 else f'{names} env:{STACK}')}"
+    )
 
 
 def _app() -> str:

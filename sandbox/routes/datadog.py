@@ -10,6 +10,7 @@ from starlette.routing import Mount
 
 from sandbox.cloud import Cloud, CloudObject
 from sandbox.routes import datadog_shapes as shapes
+from sandbox.routes.datadog_downtimes import DOWNTIME, creation
 from sandbox.routes.datadog_routing import routing_routes
 from sandbox.routes.datadog_synthetics import TEST, synthetics_monitor, synthetics_routes
 from sandbox.routes.http import Handler, Vendor, get_one, number, remove
@@ -24,8 +25,12 @@ JSON_API = {
         shapes.notification_rule,
     ),
     "/api/v2/team": ("datadog:index/team:Team", shapes.team),
-    "/api/v2/downtime": ("datadog:index/downtimeSchedule:DowntimeSchedule", shapes.downtime),
+    "/api/v2/downtime": (DOWNTIME, shapes.downtime),
     "/api/v2/on-call/schedules": ("datadog:index/onCallSchedule:OnCallSchedule", shapes.on_call_schedule),
+    "/api/v2/on-call/escalation-policies": (
+        "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy",
+        shapes.escalation_policy,
+    ),
 }
 """Routes of the second API version: path -> type and shape."""
 LONGEST_PAGE = 1000
@@ -42,6 +47,7 @@ def datadog_routes(cloud: Cloud) -> Mount:
     }
     for path, (token, shape) in JSON_API.items():
         table |= _json_api(cloud, path, token, shape)
+    table["/api/v2/downtime"]["POST"] = creation(cloud)
     table |= routing_routes(cloud)
     return vendor.mount(table)
 

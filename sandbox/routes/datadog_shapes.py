@@ -130,3 +130,8 @@ def on_call_schedule(found: CloudObject) -> dict[str, Any]:
     inputs = masked(found.inputs)
     attributes = {"name": inputs.get("name"), "time_zone": inputs.get("timeZone")}
     return {"id": found.id, "type": "schedules", "attributes": attributes}
+
+
+def escalation_policy(found: CloudObject) -> dict[str, Any]:
+    """An escalation policy in a list."""
+    return {"id": found.id, "type": "policies", "attributes": {"name": found.inputs.get("name")}}

@@ -38,18 +38,22 @@ def test_every_alert_of_the_catalog_is_declared_and_told_by_the_rule_of_its_tier
             assert rules_for(monitors[spec.key], recording) == [f"notify-{tier.tier}"], spec.key
             if spec.unless:
                 assert rules_for(monitors[f"{spec.key}-symptom"], recording) == [], spec.key
+    unheard = [name for name, monitor in monitors.items() if not rules_for(monitor, recording)]
+    assert all(name.endswith(("-symptom", "-aftermath")) for name in unheard)
 
 
 def test_a_composite_is_made_of_the_ids_of_its_symptom_and_causes() -> None:
     told = recorded().the("api-error-rate").inputs
     assert told["type"] == "composite"
-    assert told["query"] == ("id-of-api-error-rate-symptom && !id-of-postgres-unreachable && !id-of-redis-unreachable")
+    assert told["query"] == (
+        "id-of-api-error-rate-symptom && !id-of-postgres-unreachable-aftermath && !id-of-redis-unreachable-aftermath"
+    )
 
 
 def test_a_cause_of_a_more_urgent_tier_is_found() -> None:
     recording = recorded()
-    for name, cause in (("cache-hit-rate", "redis-unreachable"), ("api-pagination-latency", "postgres-unreachable")):
-        assert f"!id-of-{cause}" in recording.the(name).inputs["query"]
+    for name, cause in (("scheduler-stopped", "redis-unreachable"), ("api-pagination-latency", "postgres-unreachable")):
+        assert f"!id-of-{cause}-aftermath" in recording.the(name).inputs["query"]
 
 
 def test_an_alert_in_burn_in_reaches_nobody_until_its_word_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:

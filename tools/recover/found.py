@@ -36,6 +36,7 @@ NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
     PAGERDUTY: ("serviceName",),
     WEBHOOK: ("name",),
     SCHEDULE: ("name",),
+    POLICY: ("name",),
     ROUTING: ("teamId",),
 }
 """The inputs that tell objects apart which carry no logical name."""

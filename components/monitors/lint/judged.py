@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from components.monitors.compile import runbook_url
+from components.monitors.condition import STATUSES_PER_MINUTE, CheckCondition, MetricCondition
 from components.monitors.spec import MonitorSpec, TierSpec
 from contract.query import MonitorQuery, selections
 from contract.query.check import ServiceCheckMonitor
 from contract.query.event import EventMonitor
-from contract.query.metric import MetricSelection, Tag
+from contract.query.metric import MetricMonitor, MetricSelection, Tag
 
 Finding: TypeAlias = tuple[str, str, str]
 """The field of the alert, what is wrong with it, what would be right."""
@@ -47,6 +48,17 @@ class Judged:
             for condition, negated in one.conditions()
             if isinstance(condition, Tag) and condition.key and not negated and not condition.is_pattern
         )
+
+    @property
+    def memory(self) -> float:
+        """Seconds for which what has happened can still be seen by the alert."""
+        condition = self.spec.condition
+        if isinstance(condition, CheckCondition):
+            return condition.successes * 60 / STATUSES_PER_MINUTE
+        window = self.tree.window.seconds if isinstance(self.tree, MetricMonitor | EventMonitor) else 0
+        change = self.tree.change if isinstance(self.tree, MetricMonitor) else None
+        delay = condition.evaluation_delay if isinstance(condition, MetricCondition) else 0
+        return window + delay + (change.shift.seconds if change else 0)
 
     @property
     def runbook(self) -> str:

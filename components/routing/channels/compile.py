@@ -46,9 +46,9 @@ def _wrong(spec: ChannelsSpec) -> Iterator[Problem]:
     for name in spec.webhook_recipients:
         if name not in webhooks:
             yield Problem("routing.webhooks", f"webhook-{name} is not among them", "add its name and url")
-    if spec.pagerduty_key and len(spec.pagerduty_services) != 1:
+    if spec.pagerduty_key and len(spec.pagerduty_services) > 1:
         yield Problem(
             "pagerdutyServiceKey",
-            f"is the key of one service, and the recipients name {len(spec.pagerduty_services)}",
-            "name one recipient pagerduty-SERVICE, or take the key out",
+            f"is the key of one service, and the recipients name {', '.join(spec.pagerduty_services)}",
+            "name one, or take the key out and connect them by hand",
         )

@@ -66,6 +66,7 @@ def _unavailable(watched: Watched) -> MonitorSpec:
         meaning="For a quarter of an hour, nodes have had no agent that is ready: nobody sees what runs there.",
         unit="nodes",
         silence="The cluster agent does not say: that has an alert of its own.",
+        rollout=True,
     )
 
 

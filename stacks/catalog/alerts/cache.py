@@ -8,7 +8,7 @@ from components.monitors.condition import CheckCondition, Comparator, MetricCond
 from components.monitors.spec import MissingData, MonitorSpec
 from infra.naming import Team, Tier
 from stacks.catalog import queries
-from stacks.catalog.alerts.watched import GENONAUT, LATE, Watched
+from stacks.catalog.alerts.watched import AFTERMATH, GENONAUT, LATE, Watched
 from stacks.catalog.services import REDIS
 from stacks.catalog.thresholds import above
 
@@ -29,7 +29,12 @@ def _unreachable(watched: Watched) -> MonitorSpec:
         service=REDIS.service,
         runbook="redis-unreachable",
         condition=CheckCondition(
-            check="redis.can_connect", over=(watched.everything,), by=("*",), failures=2, successes=3
+            check="redis.can_connect",
+            over=(watched.everything,),
+            by=("*",),
+            failures=2,
+            successes=3,
+            aftermath=AFTERMATH,
         ),
         meaning="The agent cannot log in to Redis. Nothing is cached and no job can be queued.",
         unit="",
@@ -62,7 +67,6 @@ def _hit_rate(watched: Watched) -> MonitorSpec:
         unit="% misses",
         on_missing_data=MissingData.DEFAULT,
         silence="No look-ups are no misses.",
-        unless=(REDIS.cause,),
     )
 
 

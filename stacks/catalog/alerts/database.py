@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from components.monitors.condition import CheckCondition, Comparator, MetricCondition
 from components.monitors.spec import MissingData, MonitorSpec
 from infra.naming import Team, Tier
-from stacks.catalog.alerts.watched import LATE, Watched
+from stacks.catalog.alerts.watched import AFTERMATH, LATE, Watched
 from stacks.catalog.services import ANSWERS_REQUESTS, POSTGRES, Service
 from stacks.catalog.thresholds import above
 
@@ -34,7 +34,12 @@ def _unreachable(watched: Watched) -> MonitorSpec:
         # Two in a row are half a minute: a single failure is a check that met a restart of the pooler. All instances
         # together, because this alert quietens others, and only ungrouped states can be combined.
         condition=CheckCondition(
-            check="postgres.can_connect", over=(watched.everything,), by=("*",), failures=2, successes=3
+            check="postgres.can_connect",
+            over=(watched.everything,),
+            by=("*",),
+            failures=2,
+            successes=3,
+            aftermath=AFTERMATH,
         ),
         meaning="The agent cannot log in to PostgreSQL. Everything that needs the database fails, quietly from now on.",
         unit="",
@@ -58,7 +63,8 @@ def _failures(service: Service, watched: Watched) -> MonitorSpec:
             comparator=Comparator.AT_LEAST,
             thresholds=above(watched.limits.database_failures),
             full_window=False,
-            evaluation_delay=0,
+            # By then it is known whether the database is down.
+            evaluation_delay=LATE,
         ),
         meaning=f"{service.name} could not get connections to the database, which itself is up.",
         unit="failures in 5 minutes",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from components.monitors.condition import Comparator, MetricCondition, Thresholds
 from components.monitors.spec import MissingData, MonitorSpec
 from infra.naming import Team, Tier
-from stacks.catalog.alerts.watched import GENONAUT, Watched
+from stacks.catalog.alerts.watched import GENONAUT, LATE, Watched
 from stacks.catalog.services import REDIS
 from stacks.catalog.thresholds import above
 
@@ -34,13 +34,14 @@ def _workers(watched: Watched) -> MonitorSpec:
             comparator=Comparator.BELOW,
             thresholds=Thresholds(critical=1, critical_recovery=1),
             full_window=False,
-            evaluation_delay=0,
+            evaluation_delay=LATE,
         ),
         meaning="Nothing works off the queues: images are not generated, and jobs pile up.",
         unit="workers",
         on_missing_data=MissingData.NOTIFY,
         silence="Flower or the check that reads it is down: see whether workers still take jobs, then mend Flower.",
         unless=(REDIS.cause,),
+        rollout=True,
     )
 
 
@@ -57,7 +58,7 @@ def _scheduler(watched: Watched) -> MonitorSpec:
             comparator=Comparator.BELOW,
             thresholds=Thresholds(critical=1, critical_recovery=1),
             full_window=False,
-            evaluation_delay=0,
+            evaluation_delay=LATE,
         ),
         meaning="For a quarter of an hour, the scheduler has started nothing: periodic jobs do not run.",
         unit="rounds in 15 minutes",

@@ -103,6 +103,6 @@ def _traffic(service: Service, operation: str, watched: Watched) -> MonitorSpec:
         ),
         meaning=f"For a quarter of an hour, {service.name} has had far more or far less to do "
         "than at this time in other weeks.",
-        unit="of the points are outside of the expected band",
+        unit="(the share of points outside of the expected band)",
         silence="No traffic at all: see whether the service runs, and whether its traces arrive.",
     )

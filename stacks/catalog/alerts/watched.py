@@ -14,6 +14,9 @@ LATE = 60
 """Seconds to wait for data that is under way: https://docs.datadoghq.com/monitors/configuration/ advises a minute for
 ratios, whose two counts arrive in different flushes."""
 
+AFTERMATH = 16
+"""Minutes after which no symptom sees its cause any more: the longest window has 15, and waits one for late data."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Watched:

@@ -75,6 +75,7 @@ def _replicas(watched: Watched) -> MonitorSpec:
         unit="% of its pods",
         on_missing_data=MissingData.RESOLVE,
         silence="The deployment is gone, or the cluster agent is: that has an alert of its own.",
+        rollout=True,
     )
 
 
@@ -99,6 +100,7 @@ def _restarts(watched: Watched) -> MonitorSpec:
         unit="restarts in 15 minutes",
         on_missing_data=MissingData.RESOLVE,
         silence="The deployment is gone, or the cluster agent is: that has an alert of its own.",
+        rollout=True,
     )
 
 

@@ -4,13 +4,10 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 from datadog_api_client import ApiClient, Configuration
 from datadog_api_client.exceptions import ApiException, NotFoundException
 from datadog_api_client.v1.api.dashboards_api import DashboardsApi
@@ -23,26 +20,11 @@ from datadog_api_client.v2.api.rum_api import RUMApi
 from datadog_api_client.v2.api.teams_api import TeamsApi
 
 from sandbox.cloud import Cloud
-from sandbox.page.app import application
 from sandbox.provider.lifecycle import Lifecycle
 from sandbox.schema.cache import Schemas
 from tests.unit.sandbox import examples as ex
 
 BEARER = {"Authorization": "Bearer made-up"}
-
-
-@pytest.fixture
-def address(schemas: Schemas, cloud: Cloud) -> Iterator[str]:
-    server = uvicorn.Server(
-        uvicorn.Config(application(cloud, schemas, "1.34"), port=0, log_level="error", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from components.synthetics.compile import compile_probe
 from infra.naming import Environment, Mark, Team, Tier, is_logical_name
 from sandbox.checks.models import check_model
 from stacks import specs as stack_specs
-from stacks.catalog.services import SERVICES, Service
+from stacks.catalog.services import POSTGRES, REDIS, SERVICES, Service
 from stacks.check import check
 from stacks.specs import PLANS, StackSpecs, compose
 from tests.examples import settings
@@ -129,9 +129,11 @@ SERVICE = st.builds(
     paginates=st.booleans(),
     in_browsers=st.booleans(),
     endpoint=st.sampled_from([None, "api", "web"]),
+    depends_on=st.sampled_from([(), (POSTGRES,), (POSTGRES, REDIS)]),
 )
 
 
+# A whole catalog takes its time on a busy machine.
 @settings_of_hypothesis(max_examples=30, deadline=None)
 @given(st.lists(SERVICE, min_size=1, max_size=6, unique_by=(lambda one: one.key, lambda one: one.name)))
 def test_any_services_make_a_catalog_without_problems(services: list[Service]) -> None:

@@ -23,7 +23,9 @@ LOG = LogCondition(
     comparator=Comparator.ABOVE,
     thresholds=Thresholds(critical=200, critical_recovery=100),
 )
-CHECK = CheckCondition(check="postgres.can_connect", over=("env:production",), by=("*",), failures=2, successes=3)
+CHECK = CheckCondition(
+    check="postgres.can_connect", over=("env:production",), by=("*",), failures=2, successes=3, aftermath=16
+)
 SPEC = MonitorSpec(
     key="example",
     title="Example",

@@ -55,6 +55,19 @@ def test_a_symptom_and_its_cause_are_right() -> None:
             "monitors.symptom.unless: is told apart by service",
         ),
         (
+            (cause(condition=dataclasses.replace(CHECK, aftermath=None)), SYMPTOM),
+            "monitors.symptom.unless: cause is no cause",
+        ),
+        ((cause(condition=metric()), SYMPTOM), "monitors.symptom.unless: cause is no cause"),
+        (
+            (cause(condition=dataclasses.replace(CHECK, aftermath=15)), SYMPTOM),
+            "still sees what cause has done when its aftermath is over (an aftermath of at least 16 minutes",
+        ),
+        (
+            (cause(condition=dataclasses.replace(CHECK, failures=5)), SYMPTOM),
+            "monitors.symptom.evaluation_delay: may begin before cause does (at least the 75 s",
+        ),
+        (
             (cause(unless=("symptom",)), dataclasses.replace(SYMPTOM, tier=Tier.CRITICAL)),
             "quietens itself: ",
         ),

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.monitors.check import check
-from components.monitors.compile import compile_composite, compile_monitor, composite_query, measured_name
+from components.monitors.compile import (
+    compile_aftermath,
+    compile_composite,
+    compile_monitor,
+    composite_query,
+    measured_name,
+)
 from components.monitors.condition import AnomalyWindows, Comparator, Condition, Thresholds
 from components.monitors.spec import MissingData, Stage
 from contract.query import check_options, parse_monitor
@@ -139,6 +145,16 @@ def test_a_symptom_is_measured_by_one_monitor_and_told_by_another() -> None:
     assert {"tier:warning", "stage:live"} <= set(told["tags"])
     assert told["type"] == "composite"
     assert told["assets"] == measured["assets"]
+
+
+def test_composites_look_at_a_cause_until_its_aftermath_is_over() -> None:
+    one = spec(condition=CHECK, on_missing_data=MissingData.DEFAULT)
+    alert, aftermath = compile_monitor(one, tier_of(one)), compile_aftermath(one, tier_of(one))
+    assert aftermath is not None
+    assert aftermath["monitor_thresholds"] == {"critical": "2", "ok": "64"}
+    assert aftermath["query"] == alert["query"].replace(".last(3)", ".last(64)")
+    assert not [tag for tag in aftermath["tags"] if tag.startswith(("tier:", "stage:"))]
+    assert compile_aftermath(SPEC, tier_of(SPEC)) is None
 
 
 def test_a_composite_is_on_while_its_symptom_is_and_none_of_its_causes() -> None:
