@@ -111,9 +111,7 @@ def _guarded(slo: SloSpec, windows: list[BurnWindow], tier: Tier, spec: Objectiv
 
 def _budget(slo: SloSpec, spec: ObjectivesSpec) -> MonitorPlan:
     spent = number_text(spec.budget_spent)
-    meaning = (
-        f"{{{{value}}}} % of the error budget for {slo.timeframe} is spent. The rest may not stand another incident."
-    )
+    meaning = f"Most of its error budget for {slo.timeframe} is spent: hardly room for another incident."
     return MonitorPlan(
         key=f"{slo.key}-budget",
         arguments={
