@@ -1,1 +1,1 @@
-"""What people read about a stack without running it: who is told of what, the runbooks."""
+"""What people and other tools read about a stack, made from its settings and specs without the engine."""

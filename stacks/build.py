@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pulumi
 
-from components.agent.component import NodeAgent
+from components.agent.component import Agents
 from components.dashboards.component import Dashboards
 from components.downtimes.component import MaintenanceWindows
 from components.monitors.component import MonitorTier
@@ -35,7 +35,7 @@ def build(settings: Settings) -> None:
     providers = Providers(settings)
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
-    NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    Agents("agents", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
     causes: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
         causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids

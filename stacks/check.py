@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.agent import compile as agent
+from components.agent import check as agent
 from components.dashboards import compile as dashboards
 from components.downtimes import compile as downtimes
 from components.monitors import check as monitors

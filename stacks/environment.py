@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.agent.spec import Resources
+from components.agent.features import Feature
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
 from stacks.catalog.targets import Targets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgentPlan:
+    """What the agents do in one environment, and how many of those that are not on every node."""
+
+    features: frozenset[Feature]
+    cluster_agent_replicas: int = 2
+    runner_replicas: int = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +27,5 @@ class EnvironmentPlan:
     limits: Limits
     targets: Targets
     cadence: Cadence
-    agent: Resources
-    trace_agent: Resources
+    agents: AgentPlan
     services: tuple[Service, ...] = SERVICES

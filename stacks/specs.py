@@ -20,9 +20,9 @@ from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
+from stacks.agents import agents
 from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
-from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
 from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.probes import probes
@@ -67,16 +67,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name),
-        agent=AgentSpec(
-            environment=environment,
-            cluster_name=settings.kubernetes.cluster_name,
-            namespace=settings.kubernetes.namespace,
-            site=settings.datadog.site,
-            api_key=settings.datadog_api_key,
-            image=AGENT,
-            agent=plan.agent,
-            trace_agent=plan.trace_agent,
-        ),
+        agent=agents(settings, plan.agents),
         monitors=tuple(
             TierSpec(
                 tier=tier,

@@ -1,10 +1,11 @@
 """Staging: as production, with limits that fit test traffic, fewer probes and smaller nodes."""
 
-from components.agent.spec import Resources
+from components.agent.features import Feature
+from stacks import production
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Target, Targets
-from stacks.environment import EnvironmentPlan
+from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
     limits=Limits(
@@ -41,6 +42,9 @@ PLAN = EnvironmentPlan(
         locations=("aws:eu-central-1",),
         failing_locations=1,
     ),
-    agent=Resources(cpu_request=100, cpu_limit=300, memory=384),
-    trace_agent=Resources(cpu_request=50, cpu_limit=200, memory=192),
+    agents=AgentPlan(
+        # What only a busy system shows.
+        features=production.PLAN.agents.features - {Feature.NETWORK, Feature.SERVICE_MONITORING, Feature.RUNNERS},
+        cluster_agent_replicas=1,
+    ),
 )

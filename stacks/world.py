@@ -9,11 +9,14 @@ from stacks.catalog.infrastructure import INFRASTRUCTURE
 from stacks.catalog.services import Service
 
 
-def world(services: tuple[Service, ...], environment: Environment, cluster: str) -> World:
-    """What queries are proved against."""
+def world(
+    services: tuple[Service, ...], environment: Environment, cluster: str, checks: frozenset[str] | None = None
+) -> World:
+    """What queries are proved against; `checks` are the agent checks that are configured, None for all."""
     return World(
         environment=environment.value,
         cluster=cluster,
+        checks=checks,
         services={**INFRASTRUCTURE, **{service.name: _activities(service) for service in services}},
     )
 

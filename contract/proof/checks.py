@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contract.proof import values
+from contract.proof.hints import did_you_mean
 from contract.query.check import ServiceCheckMonitor
 from contract.telemetry import CHECKS, ServiceCheck, Status
-from contract.world import World
+from contract.world import CHECK_OF, World
 
 _ANY = "*"
 
@@ -18,9 +18,10 @@ def prove_check(monitor: ServiceCheckMonitor, options: Mapping[str, Any], world:
     """Findings about the check, its tags and the statuses it is counted by."""
     check = CHECKS.get(monitor.check)
     if check is None:
-        near = difflib.get_close_matches(monitor.check, CHECKS, 1)
-        yield f"nobody reports the check {monitor.check}" + (f": did you mean {near[0]}?" if near else "")
+        yield f"nobody reports the check {monitor.check}{did_you_mean(monitor.check, CHECKS)}"
         return
+    if not world.runs(check.source):
+        yield f"{check.name} does not report here: no instance of the check {CHECK_OF[check.source]} is configured"
     for condition in monitor.over:
         yield from _condition(check, condition, world, negated=condition.startswith("!"))
     for condition in monitor.exclude:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 
+from contract.proof.hints import did_you_mean
 from contract.query import QueryError
 from contract.query.composite import parse_composite
 
@@ -28,8 +28,7 @@ def prove_composite(query: str, monitors: Mapping[str, str]) -> list[str]:
     found = []
     for name in names:
         if name not in monitors:
-            near = difflib.get_close_matches(name, monitors, 1)
-            found.append(f"there is no alert {name}" + (f": did you mean {near[0]}?" if near else ""))
+            found.append(f"there is no alert {name}{did_you_mean(name, monitors)}")
         elif monitors[name] == "composite":
             found.append(f"{name} is a composite itself, which cannot be part of another")
     return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contract.proof import values
+from contract.proof.hints import did_you_mean
 from contract.proof.values import Variables
 from contract.query.event import Rollup
 from contract.query.search import Attribute, Limit, Network, Phrase, Range, Term
@@ -111,9 +111,6 @@ def _unknown(stream: EventSource, name: str) -> str:
     names = [facet.name for facet in stream.facets]
     # A tag written as an attribute, or the other way round, is the commonest slip.
     other = name.removeprefix("@") if name.startswith("@") else f"@{name}"
-    near = [other] if other in names else difflib.get_close_matches(name, names, 1)
-    if not near and name in values.LEGACY_KEYS:
-        near = [values.LEGACY_KEYS[name]]
-    return f"{stream.name} have no {name}" + (
-        f": did you mean {near[0]}?" if near else f": they have {', '.join(names)}"
-    )
+    meant = next((one for one in (other, values.LEGACY_KEYS.get(name)) if one in names), None)
+    hint = f": did you mean {meant}?" if meant else did_you_mean(name, names)
+    return f"{stream.name} have no {name}{hint or ': they have ' + ', '.join(names)}"

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from contract.proof import quantity, values
 from contract.proof.events import prove_events
 from contract.proof.meaning import Meaning, Reader
+from contract.proof.pinned import prove_pinned
 from contract.proof.quantity import UNKNOWN, Quantity
 from contract.proof.selection import prove_selection
 from contract.proof.threshold import prove_thresholds
 from contract.proof.values import Variables
-from contract.query import MetricExpression, QueryError, parse_formula, parse_metric, parse_search, selections
+from contract.query import (
+    MetricExpression,
+    MetricSelection,
+    QueryError,
+    parse_formula,
+    parse_metric,
+    parse_search,
+    selections,
+)
 from contract.query.event import Rollup
 from contract.query.metric import Reference
 from contract.query.tree import walk
@@ -74,6 +84,7 @@ def prove_formula(
 def prove_slice(query: str, comparator: str, limit: float, world: World) -> list[str]:
     """Findings about an objective measured by time: a metric query and the limit its value is compared with."""
     found, meaning = _read(query, world, None)
+    found += _pinned(query, world)
     return [*found, *prove_thresholds(meaning.quantity, comparator, [limit])]
 
 
@@ -87,7 +98,7 @@ def prove_slo(good: str, total: str, world: World) -> list[str]:
     keys: dict[str, frozenset[str]] = {}
     for side, query in (("good", good), ("total", total)):
         findings, meaning = _read(query, world, None)
-        found += [f"{side}: {finding}" for finding in [*findings, *_uncounted(query)]]
+        found += [f"{side}: {finding}" for finding in [*findings, *_uncounted(query), *_pinned(query, world)]]
         keys[side] = meaning.keys
     if keys["good"] != keys["total"]:
         found.append("good and total are grouped differently: both need the same keys")
@@ -143,12 +154,19 @@ def _read(query: str, world: World, variables: Variables | None) -> tuple[list[s
     return list(dict.fromkeys([*found, *reader.findings])), meaning
 
 
-def _uncounted(query: str) -> Iterator[str]:
+def _pinned(query: str, world: World) -> Iterator[str]:
+    return (finding for one in _selected(query) for finding in prove_pinned(one, world))
+
+
+def _selected(query: str) -> list[MetricSelection]:
     try:
-        tree = parse_metric(query)
+        return list(selections(parse_metric(query)))
     except QueryError:
-        return
-    for one in selections(tree):
+        return []
+
+
+def _uncounted(query: str) -> Iterator[str]:
+    for one in _selected(query):
         metric = METRICS.get(one.metric)
         if metric is None:
             continue
@@ -166,5 +184,5 @@ def _shown(measured: Quantity, unit: str | None) -> Iterator[str]:
     expected = quantity.named(unit) if unit else None
     if expected is None or not measured.known or measured.constant is not None:
         return
-    if measured.dimension is not expected.dimension or measured.per or measured.scale != expected.scale:
+    if measured.dimension is not expected.dimension or measured.per or not math.isclose(measured.scale, expected.scale):
         yield f"it is {measured.unit}, but shown as {unit}"

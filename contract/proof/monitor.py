@@ -8,6 +8,7 @@ from typing import Any
 from contract.proof.checks import prove_check
 from contract.proof.events import prove_events
 from contract.proof.meaning import Meaning, Reader
+from contract.proof.pinned import prove_pinned, prove_pinned_check, prove_pinned_search
 from contract.proof.quantity import GROWTH, NUMBER, UNKNOWN, Quantity, named
 from contract.proof.selection import prove_selection
 from contract.proof.threshold import prove_thresholds
@@ -47,7 +48,7 @@ def prove_monitor(monitor_type: str, query: str, options: Mapping[str, Any], wor
         case EventMonitor():
             found += _events(tree, options, world)
         case ServiceCheckMonitor():
-            found += prove_check(tree, options, world)
+            found += [*prove_check(tree, options, world), *prove_pinned_check(tree, world)]
         case _:
             # Composites and SLO alerts select nothing themselves: see prove_composite and prove_slo.
             pass
@@ -57,14 +58,13 @@ def prove_monitor(monitor_type: str, query: str, options: Mapping[str, Any], wor
 def _metric(tree: MetricMonitor, options: Mapping[str, Any], world: World) -> Iterator[str]:
     for one in selections(tree):
         yield from prove_selection(one, world, None)
+        yield from prove_pinned(one, world)
     reader = Reader()
     measured = reader.read(tree.expression).quantity
     yield from reader.findings
     yield from _over_time(tree)
     if tree.change:
-        measured = GROWTH if tree.change.kind == "pct_change" else measured.unbounded()
-    if tree.time_aggregator == "sum":
-        measured = measured.unbounded() if measured.emitted else measured
+        measured = GROWTH if tree.change.kind == "pct_change" else measured.times(1)
     yield from prove_thresholds(measured, tree.comparison.operator, _thresholds(tree.comparison, options))
 
 
@@ -77,14 +77,17 @@ def _over_time(tree: MetricMonitor) -> Iterator[str]:
     if counted and tree.time_aggregator != "sum":
         # https://docs.datadoghq.com/monitors/guide/as-count-in-monitor-evaluations/
         yield f"as_count() goes with sum() over the window, not with {tree.time_aggregator}()"
-    gauges = [one for one in selections(tree) if _is_gauge(one)]
-    if tree.time_aggregator == "sum" and gauges and not counted and not functions & _DIFFERENCES:
-        yield f"sum() adds up every point of the gauge {gauges[0].metric} in the window: use avg, max or min"
+    levels = [one for one in selections(tree) if _is_level(one)]
+    if tree.time_aggregator == "sum" and levels and not counted and not functions & _DIFFERENCES:
+        yield f"sum() adds up every point of {levels[0].metric} in the window: use avg, max or min"
 
 
-def _is_gauge(selection: MetricSelection) -> bool:
+def _is_level(selection: MetricSelection) -> bool:
+    """Whether a query gives how much there is rather than how often something happened."""
     metric = METRICS.get(selection.metric)
-    return metric is not None and metric.type is MetricType.GAUGE
+    if metric is None or metric.type is not MetricType.DISTRIBUTION:
+        return metric is not None and metric.type is MetricType.GAUGE
+    return selection.space_aggregator not in {"count", "sum"}
 
 
 def _formula(tree: FormulaMonitor, options: Mapping[str, Any], world: World) -> Iterator[str]:
@@ -92,10 +95,12 @@ def _formula(tree: FormulaMonitor, options: Mapping[str, Any], world: World) -> 
     reader = Reader(stand_for)
     for variable in tree.variables:
         if variable.reads is None:
+            yield f"what {variable.name} reads cannot be proved: {variable.data_source}"
             continue
         if variable.data_source in {"metrics", "cloud_cost"}:
             for one in selections(variable.reads):
                 yield from prove_selection(one, world, None)
+                yield from prove_pinned(one, world)
             stand_for[variable.name] = reader.read(variable.reads)
         else:
             yield from _searched(variable, options, world)
@@ -114,6 +119,7 @@ def _searched(variable: Variable, options: Mapping[str, Any], world: World) -> I
         rollup = Rollup(str(compute.get("aggregation")), str(compute["metric"]))
     source = _SOURCES.get(variable.data_source or "", variable.data_source or "")
     yield from prove_events(source, variable.reads, world, rollup=rollup, group_by=keys)
+    yield from prove_pinned_search(source, variable.reads, world)
 
 
 _SOURCES = {"spans": "trace-analytics"}
@@ -122,6 +128,7 @@ _SOURCES = {"spans": "trace-analytics"}
 
 def _events(tree: EventMonitor, options: Mapping[str, Any], world: World) -> Iterator[str]:
     yield from prove_events(tree.source, tree.search, world, rollup=tree.rollup, group_by=tree.group_by)
+    yield from prove_pinned_search(tree.source, tree.search, world)
     yield from prove_thresholds(_counted(tree), tree.comparison.operator, _thresholds(tree.comparison, options))
 
 

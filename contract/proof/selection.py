@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterator
 
 from contract.proof import values
+from contract.proof.hints import did_you_mean
 from contract.proof.values import Variables
 from contract.query import MetricSelection
 from contract.query.metric import Modifier
 from contract.query.vocabulary import is_percentile
 from contract.telemetry import METRICS, Metric, MetricType
-from contract.world import World
+from contract.world import CHECK_OF, World
 
+_VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 _RELATIVE = frozenset({"fraction", "percent"})
 
 
@@ -20,9 +22,10 @@ def prove_selection(selection: MetricSelection, world: World, variables: Variabl
     """Findings about one selection. `variables` is None where there are no template variables: in monitors."""
     metric = METRICS.get(selection.metric)
     if metric is None:
-        near = difflib.get_close_matches(selection.metric, METRICS, 1)
-        yield f"nobody emits the metric {selection.metric}" + (f": did you mean {near[0]}?" if near else "")
+        yield f"nobody emits the metric {selection.metric}{did_you_mean(selection.metric, METRICS)}"
         return
+    if not world.runs(metric.source):
+        yield f"{metric.name} is not sent here: no instance of the check {CHECK_OF[metric.source]} is configured"
     yield from _aggregation(selection, metric)
     yield from _keys(selection, metric)
     yield from _values(selection, metric, world)
@@ -68,7 +71,7 @@ def _values(selection: MetricSelection, metric: Metric, world: World) -> Iterato
     for key, value, negated in values.conditions(selection):
         tag = metric.tag(key)
         # To leave out what does not occur is idle, not blind.
-        if tag is None or value is None or negated:
+        if tag is None or negated:
             continue
         if finding := values.impossible(tag, value, world):
             yield f"{metric.name}: {finding}"
@@ -92,11 +95,7 @@ def _contradictions(selection: MetricSelection, metric: Metric, world: World) ->
 
 
 def _variables(selection: MetricSelection, metric: Metric, variables: Variables | None) -> Iterator[str]:
-    inside = [
-        value.partition("$")[2].removesuffix(".value").strip("*")
-        for _, value, _ in values.conditions(selection)
-        if value and "$" in value
-    ]
+    inside = [name for _, value, _ in values.conditions(selection) for name in _VARIABLE.findall(value)]
     for name in dict.fromkeys([*values.variables(selection), *inside]):
         if variables is None:
             yield f"${name} is a variable of dashboards: here it stands for nothing"

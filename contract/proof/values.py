@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from contract.proof.hints import did_you_mean
 from contract.query.metric import And, Membership, MetricSelection, Not, Or, Tag, TemplateVariable
 from contract.telemetry.model import Tag as EmittedTag
 from contract.world import World
@@ -31,8 +31,8 @@ LEGACY_KEYS: Mapping[str, str] = {
 _SHOWN = 8
 
 
-def conditions(selection: MetricSelection) -> Iterator[tuple[str, str | None, bool]]:
-    """Key, value (None: any) and whether negated, for every condition of a metric query that names a key."""
+def conditions(selection: MetricSelection) -> Iterator[tuple[str, str, bool]]:
+    """Key, value and whether negated, for every condition of a metric query that names a key."""
     for condition, negated in selection.conditions():
         match condition:
             case Tag(key=str(key), value=value):
@@ -81,10 +81,8 @@ def unknown_key(what: str, key: str, keys: Iterable[str]) -> str:
     """Say that a key is not sent, and which one may be meant."""
     known = sorted(keys)
     meant = LEGACY_KEYS.get(key)
-    near = [meant] if meant in known else difflib.get_close_matches(key, known, 1)
-    if near:
-        return f"{what} carries no tag {key}: did you mean {near[0]}?"
-    return f"{what} carries no tag {key}: it has {', '.join(known) or 'none'}"
+    hint = f": did you mean {meant}?" if meant in known else did_you_mean(key, known)
+    return f"{what} carries no tag {key}{hint or ': it has ' + (', '.join(known) or 'none')}"
 
 
 def occurring(tag: EmittedTag, world: World) -> frozenset[str] | None:
@@ -106,9 +104,8 @@ def impossible(tag: EmittedTag, value: str, world: World) -> str | None:
         return None
     if tag.key == "env":
         return f"env:{value} is not sent from here: this environment is {world.environment}"
-    near = difflib.get_close_matches(value.lower(), possible, 1)
-    if near:
-        return f"{tag.key}:{value} does not occur: did you mean {near[0]}?"
+    if hint := did_you_mean(value.lower(), possible):
+        return f"{tag.key}:{value} does not occur{hint}"
     shown = sorted(possible)
     more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
     listed = ", ".join(shown[:_SHOWN]) + more

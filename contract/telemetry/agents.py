@@ -13,7 +13,7 @@ from contract.telemetry.model import ServiceCheck, Source, Status, Tag
 from contract.telemetry.tags import HOST, fixed, free
 
 _AGENT = (*HOST, Tag("version"))
-_CLUSTER_AGENT = (*free("kube_cluster_name", "cluster_name", "env", "host", "endpoint"),)
+_CLUSTER_AGENT = free("kube_cluster_name", "cluster_name", "env", "host", "endpoint")
 
 _gauge = partial(model.gauge, source=Source.AGENT)
 _count = partial(model.count, source=Source.AGENT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contract.telemetry.application import API, WORKER
 from contract.telemetry.browser import ACTIVITY as BROWSER
 from contract.telemetry.model import EventSource, Facet
+from contract.telemetry.tags import QUEUES
 
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 
@@ -50,7 +51,7 @@ EVENT_SOURCES = (
             Facet(name="@logger.thread_name"),
             Facet(name="@usr.id"),
             Facet(name="@celery.task"),
-            Facet(name="@celery.queue", values=frozenset({"default", "generation"})),
+            Facet(name="@celery.queue", values=frozenset(QUEUES)),
             Facet(name="@event"),
         ),
     ),

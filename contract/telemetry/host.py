@@ -9,7 +9,6 @@ from contract.telemetry.model import ServiceCheck, Source, Status, Tag
 from contract.telemetry.tags import HOST, free
 
 _DISK = (*HOST, *free("device", "device_name"))
-_DEVICE = _DISK
 
 _gauge = partial(model.gauge, source=Source.HOST)
 
@@ -34,7 +33,7 @@ METRICS = (
     _gauge("system.disk.utilized", "percent", _DISK, "Share of a disk that is used, in percent."),
     _gauge("system.fs.inodes.in_use", "fraction", _DISK, "Share of a disk's files that is used."),
     _gauge("system.fs.inodes.utilized", "percent", _DISK, "Share of a disk's files that is used, in percent."),
-    _gauge("system.io.util", "percent", _DEVICE, "Time a disk was busy."),
+    _gauge("system.io.util", "percent", _DISK, "Time a disk was busy."),
     _gauge("system.net.bytes_rcvd", "byte", (*HOST, Tag("device")), "What an interface receives.", per="second"),
     _gauge("system.net.bytes_sent", "byte", (*HOST, Tag("device")), "What an interface sends.", per="second"),
     _gauge(

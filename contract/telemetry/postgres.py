@@ -84,7 +84,6 @@ METRICS = (
     _gauge("postgresql.seq_scans", "scan", _TABLE, "Scans over a whole table.", per="second"),
     _gauge("postgresql.index_scans", "scan", _INDEX, "Scans over an index.", per="second"),
     _gauge("postgresql.last_autovacuum_age", "second", _TABLE, "Time since a table was last vacuumed by itself."),
-    _gauge("genonaut.postgres.table.bytes", "byte", _WATCHED, "Disk space of a table with all that belongs to it."),
     _gauge("genonaut.postgres.table.dead_fraction", "fraction", _WATCHED, "Share of a table's rows that are dead."),
     _gauge(
         "genonaut.postgres.table.unanalyzed_fraction",

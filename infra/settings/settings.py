@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from infra.naming import PAGERS, Environment, Tier
+from infra.settings.agents import AgentsSettings
 from infra.settings.endpoints import EndpointSettings
 from infra.settings.routing import RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
@@ -22,6 +23,7 @@ class Settings(Section):
     sentry: SentrySettings
     kubernetes: KubernetesSettings
     docker: DockerSettings = DockerSettings()
+    agents: AgentsSettings = AgentsSettings()
     endpoints: EndpointSettings = EndpointSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings

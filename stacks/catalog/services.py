@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from infra.naming import Team
+from infra.naming import UNIFIED_LABELS, Environment, Team
 from stacks.catalog import infrastructure
 
 ANSWERS_REQUESTS = "fastapi.request"
@@ -24,6 +25,12 @@ class Dependency:
 
 POSTGRES = Dependency(service=infrastructure.POSTGRES, cause="postgres-unreachable")
 REDIS = Dependency(service=infrastructure.REDIS, cause="redis-unreachable")
+
+LABELS_AS_TAGS: Mapping[str, str] = {
+    **{label: tag for tag, label in UNIFIED_LABELS.items()},
+    "genonaut.io/team": "team",
+}
+"""Labels of workloads and their pods, and the tags that the agents make of them: the tags that monitors select by."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +58,11 @@ class Service:
     def causes(self) -> tuple[str, ...]:
         """The keys of the alerts that tell why it fails."""
         return tuple(dependency.cause for dependency in self.depends_on)
+
+    def labels(self, environment: Environment, version: str) -> dict[str, str]:
+        """What its workloads and their pods must carry for its monitors to see them."""
+        values = {"env": environment.value, "service": self.name, "version": version, "team": self.owner.value}
+        return {label: values[tag] for label, tag in LABELS_AS_TAGS.items()}
 
 
 _BOTH = (POSTGRES, REDIS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,52 +23,6 @@ def test_what_is_emitted_is_proved() -> None:
     assert monitor(GOOD, {"thresholds": {"critical": 5}}) == []
     query = "p95:pagination.query.duration{$env,service:genonaut-api} by {offset_range}"
     assert prove_metric(query, WORLD, VARIABLES) == []
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        # Wildcards, alternatives, exclusions.
-        "avg(last_5m):avg:system.mem.pct_usable{kube_cluster_name:example-*} by {host} < 0.1",
-        "max(last_5m):max:kubernetes_state.deployment.replicas_ready{service IN (genonaut-api, genonaut-web)} < 1",
-        "max(last_5m):max:kubernetes_state.node.by_condition{condition:ready AND NOT status:true} by {node} >= 1",
-        "max(last_5m):max:redis.key.length{key:default,!service:genonaut-api} > 100",
-        # Ratios, with a guard; what is left of a whole; growth.
-        "sum(last_5m):(sum:trace.celery.run.errors{env:production}.as_count()"
-        " / sum:trace.celery.run.hits{env:production}.as_count()) * 100"
-        " * is_greater(sum:trace.celery.run.hits{env:production}.as_count(), 20) > 5",
-        "avg(last_30m):avg:redis.stats.keyspace_hits{env:production} / (avg:redis.stats.keyspace_hits{env:production}"
-        " + avg:redis.stats.keyspace_misses{env:production}) < 0.7",
-        "avg(last_5m):(1 - avg:system.mem.pct_usable{env:production} by {host}) * 100 > 90",
-        "avg(last_5m):100 - avg:system.cpu.idle{env:production} by {host} > 90",
-        "avg(last_5m):max:postgresql.connections{env:production} by {host} / max:postgresql.max_connections{*}"
-        " by {host} > 0.8",
-        "avg(last_1h):avg:system.load.1{env:production} / hour_before(avg:system.load.1{env:production}) > 4",
-        "avg(last_1d):(avg:system.load.1{*} - day_before(avg:system.load.1{*}))"
-        " / day_before(avg:system.load.1{*}) * 100"
-        " > 400",
-        "avg(last_5m):p99:trace.fastapi.request{*} / p50:trace.fastapi.request{*} > 20",
-        "avg(last_5m):max:redis.mem.used{*} / avg:redis.mem.used{*} > 3",
-        "avg(last_15m):avg:redis.key.length{key:default} / avg:celery.flower.worker.online{env:production} > 50",
-        "avg(last_5m):max:redis.mem.fragmentation_ratio{env:production} > 1.5",
-        # Times and sizes in each other's multiples.
-        "avg(last_5m):p95:trace.fastapi.request{env:production} * 1000 > 2000",
-        "avg(last_5m):avg:synthetics.http.response.time{env:production} / 1000 > 2",
-        "avg(last_5m):max:postgresql.replication_delay_bytes{env:production} / 1048576 > 64",
-        "max(last_1h):max:postgresql.activity.xact_start_age{env:production} by {db} / 3600 > 2",
-        # Differences over time, changes, forecasts, anomalies.
-        "sum(last_30m):monotonic_diff(max:kubernetes_state.container.restarts{env:production} by {pod_name}) > 3",
-        "change(avg(last_5m),1h_ago):avg:kubernetes.containers.restarts{env:production} by {pod_name} > 5",
-        "pct_change(sum(last_1d),1d_ago):sum:genonaut.content.created{env:production}.as_count() < -30",
-        "max(next_1w):forecast(max:system.disk.in_use{env:production} by {host,device}, 'linear', 1) >= 1",
-        "avg(last_4h):anomalies(sum:trace.fastapi.request.hits{env:production}.as_count(), 'agile', 3) >= 0.75",
-        # Counting the values of a distribution.
-        "sum(last_10m):count(v: v>=2):trace.fastapi.request{env:production}.as_count() > 20",
-        "min(last_10m):count_nonzero(avg:datadog.agent.running{env:production} by {host}) < 3",
-    ],
-)
-def test_honest_alerts_are_proved(query: str) -> None:
-    assert monitor(query) == []
 
 
 @pytest.mark.parametrize(
@@ -151,64 +106,6 @@ def test_what_is_not_emitted_is_refused(query: str, finding: str) -> None:
     assert any(finding in found for found in findings), findings
 
 
-@pytest.mark.parametrize(
-    ("query", "finding"),
-    [
-        # A fraction against a percentage, and the other way round.
-        ("avg(last_5m):avg:kubernetes.memory.usage_pct{*} by {pod_name} > 90", "90 is never reached: it is a fraction"),
-        ("avg(last_5m):avg:kubernetes.filesystem.usage_pct{*} > 80", "compare with 0.8 or multiply by 100"),
-        ("avg(last_5m):avg:system.disk.utilized{*} by {host} > 0.8", "it is a percentage, and 0.8 is hardly any"),
-        ("avg(last_5m):avg:system.disk.in_use{*} * 100 > 800", "800 is never reached"),
-        (
-            "sum(last_5m):sum:trace.fastapi.request.errors{*}.as_count()"
-            " / sum:trace.fastapi.request.hits{*}.as_count() > 5",
-            "5 is never reached: it is a fraction",
-        ),
-        ("avg(last_5m):avg:kubernetes.memory.usage{*} / avg:kubernetes.memory.limits{*} > 90", "it is a fraction"),
-        ("avg(last_5m):100 - avg:system.cpu.idle{*} > 900", "900 is never reached: it is at most 100 percent"),
-        ("avg(last_5m):(2 - 1) - avg:system.cpu.idle{*} > 0.9", "the whole of percent is 100, not 1"),
-        (
-            "sum(last_1h):sum:celery.flower.events.count{type:task-failed}.as_count()"
-            " / sum:celery.flower.events.count{type:task-received}.as_count() > 10",
-            "it is a fraction",
-        ),
-        ("avg(last_1h):avg:kubernetes.memory.usage_pct{*} < 90", "90 is never reached"),
-        # Sizes, processors and times of other units.
-        ("avg(last_5m):avg:kubernetes.memory.usage{*} > 0.9", "0.9 bytes is less than a kibibyte"),
-        ("avg(last_5m):avg:redis.mem.used{*} > 90", "90 bytes is less than a kibibyte"),
-        ("avg(last_5m):avg:container.cpu.usage{*} > 0.8", "0.8 nanocores is less than a millicore"),
-        (
-            "percentile(last_15m):p95:pagination.query.duration{*} > 500",
-            "500 is never reached: it is measured in seconds",
-        ),
-        ("percentile(last_15m):p95:trace.fastapi.request{*} > 2000", "2000 is never reached"),
-        (
-            "percentile(last_15m):p75:rum.measure.view.largest_contentful_paint{*} > 2500",
-            "less than a tenth of a millis",
-        ),
-        ("avg(last_5m):avg:synthetics.http.response.time{*} > 2000000", "2000000 is never reached"),
-        ("avg(last_4h):anomalies(avg:system.load.1{*}, 'agile', 3) >= 75", "75 is never reached"),
-        ("avg(last_5m):avg:system.disk.in_use{*} > 1", "1 is never reached"),
-        ("avg(last_5m):avg:network.http.can_connect{*} < 2", "2 is never reached"),
-        # What happens over the window.
-        ("avg(last_5m):sum:genonaut.search.failures{*}.as_count() > 5", "as_count() goes with sum() over the window"),
-        ("sum(last_5m):avg:redis.key.length{key:default} > 500", "adds up every point of the gauge redis.key.length"),
-    ],
-)
-def test_thresholds_of_another_unit_are_refused(query: str, finding: str) -> None:
-    findings = monitor(query)
-    assert findings
-    assert any(finding in found for found in findings), findings
-
-
-@pytest.mark.parametrize("name", ["critical", "warning", "critical_recovery", "warning_recovery"])
-def test_every_threshold_of_the_options_is_compared(name: str) -> None:
-    thresholds = {"critical": 0.9, "warning": 0.8, "critical_recovery": 0.7, "warning_recovery": 0.6}
-    query = "avg(last_5m):avg:kubernetes.memory.usage_pct{env:production} by {pod_name} > 0.9"
-    assert monitor(query, {"thresholds": thresholds}) == []
-    assert any("75 is never reached" in found for found in monitor(query, {"thresholds": thresholds | {name: "75"}}))
-
-
 def test_a_cluster_that_does_not_exist_is_found_behind_default_zero() -> None:
     # It reads 0 for ever, and 0 is fine.
     query = (
@@ -225,8 +122,51 @@ def test_conditions_inside_functions_and_arithmetic_are_walked() -> None:
     assert [found.split(":", 1)[0] for found in findings] == ["redis.mem.used", "redis.mem.maxmemory"]
 
 
+def test_a_check_that_nobody_configured_sends_nothing() -> None:
+    here = dataclasses.replace(WORLD, checks=frozenset({"postgres"}))
+    assert prove_metric("max:postgresql.connections{*}", here) == []
+    assert prove_metric("max:tls.days_left{*}", here) == [
+        "tls.days_left is not sent here: no instance of the check tls is configured"
+    ]
+    assert prove_metric("max:system.load.1{*}", here) == []
+    query = '"redis.can_connect".over("*").by("*").last(2).count_by_status()'
+    assert any("redisdb is configured" in found for found in prove_monitor("service check", query, {}, here))
+
+
 def test_a_threshold_that_is_not_the_query_s_is_refused() -> None:
     assert monitor(GOOD, {"thresholds": {"critical": 6}})
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "finding"),
+    [
+        ("query alert", "max(last_5m):max:redis.mem.used{redis_role:master} > 1e9", "add env:production"),
+        (
+            "query alert",
+            "max(last_5m):max:redis.mem.used{env:production OR redis_role:master} > 1e9",
+            "add env:production",
+        ),
+        ("query alert", "max(last_5m):max:kubernetes_state.node.count{*} < 3", "add kube_cluster_name:example-cluster"),
+        ("query alert", "max(last_5m):max:redis.mem.used{cluster_name:example-cluster} > 1e9", None),
+        # Usage is that of the whole organisation, and has no environment.
+        ("query alert", "max(last_5m):max:datadog.estimated_usage.hosts{*} > 10", None),
+        ("query alert", "sum(last_1d):sum:datadog.estimated_usage.apm.ingested_bytes{*}.as_count() > 1e12", None),
+        ("log alert", 'logs("status:error").last("5m") > 5', "logs is read of all environments: add env:production"),
+        ("log alert", 'logs("env:production OR status:error").last("5m") > 5', "add env:production"),
+        ("log alert", 'logs("-env:staging status:error").last("5m") > 5', "add env:production"),
+        ("log alert", 'logs("status:error (kube_cluster_name:example-cluster x)").last("5m") > 5', None),
+        ("service check", '"redis.can_connect".over("*").by("*").last(2).count_by_status()', "add env:production"),
+        (
+            "service check",
+            '"redis.can_connect".over("redis_role:master","!env:staging").by("*").last(2).count_by_status()',
+            "add",
+        ),
+        ("service check", '"redis.can_connect".over("env:production").by("*").last(2).count_by_status()', None),
+    ],
+)
+def test_an_alert_keeps_to_its_environment(kind: str, query: str, finding: str | None) -> None:
+    findings = monitor(query, kind=kind)
+    assert findings == [] if finding is None else any(finding in found for found in findings), findings
 
 
 def test_every_finding_is_reported() -> None:
@@ -242,6 +182,7 @@ def test_every_finding_is_reported() -> None:
         ("avg:redis.mem.used{$endpoint}", "carries no tag resource_name"),
         ("avg:redis.mem.used{$region}", "there is no variable $region: the dashboard has $endpoint, $env, $where"),
         ("avg:redis.mem.used{redis_host:$region.value}", "there is no variable $region"),
+        ("avg:redis.mem.used{redis_host:a-$region.value-*}", "there is no variable $region:"),
     ],
 )
 def test_template_variables(query: str, finding: str | None) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract.proof import prove_formula, prove_metric, prove_monitor, prove_search
@@ -46,12 +46,14 @@ def test_every_metric_can_be_asked_for_by_every_tag_and_value(name: str) -> None
 keys = st.from_regex(r"[a-z][a-z_]{1,14}", fullmatch=True)
 
 
+@settings(deadline=None)
 @given(metrics, keys)
 def test_a_key_that_is_not_carried_is_always_found(metric: Metric, key: str) -> None:
     found = prove_metric(asked(metric, group=f" by {{{key}}}"), WORLD)
     assert (found == []) == (key in metric.keys)
 
 
+@settings(deadline=None)
 @given(metrics, st.from_regex(r"[a-z]{1,12}", fullmatch=True))
 def test_another_environment_is_always_found(metric: Metric, environment: str) -> None:
     if metric.tag("env"):
@@ -59,6 +61,7 @@ def test_another_environment_is_always_found(metric: Metric, environment: str) -
         assert (found == []) == (environment == WORLD.environment)
 
 
+@settings(deadline=None)
 @given(metrics, st.floats(1.001, 1e6))
 def test_a_threshold_beyond_the_highest_value_is_always_found(metric: Metric, factor: float) -> None:
     query = asked(metric)
@@ -78,6 +81,7 @@ def test_every_published_query_is_answered() -> None:
         assert json.dumps(prove_monitor(row["type"], row["query"], row["options"], WORLD))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=20))
 def test_any_text_is_answered(text: str, name: str) -> None:
     assert isinstance(prove_formula(text, {name: text}, WORLD, limits=[1]), list)

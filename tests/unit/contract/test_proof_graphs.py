@@ -60,6 +60,7 @@ def test_an_objective_of_events_is_proved() -> None:
         (HITS, HITS.replace("production", "prod"), "total: trace.fastapi.request.hits: env:prod is not sent from here"),
         (HITS, HITS.replace("}.", "} by {service}."), "grouped differently"),
         (f"{HITS} - ", HITS, "good: dangling -"),
+        (HITS, HITS.replace("env:production", "*"), "total: trace.fastapi.request.hits is read of all environments"),
     ],
 )
 def test_an_objective_of_events_that_is_not(good: str, total: str, finding: str) -> None:
@@ -70,6 +71,9 @@ def test_an_objective_of_events_that_is_not(good: str, total: str, finding: str)
 def test_an_objective_of_time() -> None:
     query = "p95:trace.fastapi.request{env:production}"
     assert prove_slice(query, "<", 2, WORLD) == []
+    assert any(
+        "all environments" in found for found in prove_slice(query.replace("env:production", "*"), "<", 2, WORLD)
+    )
     assert any("2000 is never reached" in found for found in prove_slice(query, "<", 2000, WORLD))
 
 

@@ -20,7 +20,7 @@ def findings_of(kind: str, query: str, options: dict[str, Any] | None = None) ->
         '"postgres.can_connect".over("env:production").by("host","db").last(3).count_by_status()',
         '"datadog.agent.up".over("kube_cluster_name:example-cluster").by("host").last(2).count_by_status()',
         '"tls.cert_expiration".over("env:production","service:genonaut-api").by("server").last(2).count_by_status()',
-        '"http.can_connect".over("*").exclude("url:https://x").by("*").last(2).pct_by_status()',
+        '"http.can_connect".over("env:production").exclude("url:https://x","env:staging").by("*").last(2).pct_by_status()',
     ],
 )
 def test_checks_that_report_are_proved(query: str) -> None:
@@ -61,15 +61,29 @@ def test_checks_that_do_not_are_refused(query: str, thresholds: dict[str, int], 
             'logs("env:production service:genonaut-api status:error -@error.kind:Timeout*").index("*")'
             '.rollup("count").by("@http.route,host").last("5m") > 50',
         ),
-        ("log alert", 'logs("service:(genonaut-api OR genonaut-worker) \\"connection refused\\"").last("5m") > 3'),
+        (
+            "log alert",
+            'logs("env:production service:(genonaut-api OR genonaut-worker) \\"connection refused\\"").last("5m") > 3',
+        ),
         (
             "trace-analytics alert",
             'trace-analytics("env:production operation_name:fastapi.request @http.status_code:[500 TO 599]")'
             '.rollup("pc95", "@duration").by("resource_name").last("10m") > 2000000000',
         ),
-        ("rum alert", 'rum("@type:error @session.type:user service:genonaut-web").by("@view.name").last("1h") > 10'),
-        ("event-v2 alert", 'events("source:kubernetes event_reason:oomkilling").by("host").last("5m") > 0'),
-        ("error-tracking alert", 'error-tracking("service:genonaut-api").source("backend").new().last("1h") > 0'),
+        (
+            "rum alert",
+            'rum("env:production @type:error @session.type:user service:genonaut-web")'
+            '.by("@view.name").last("1h") > 10',
+        ),
+        (
+            "event-v2 alert",
+            'events("kube_cluster_name:example-cluster source:kubernetes event_reason:oomkilling")'
+            '.by("host").last("5m") > 0',
+        ),
+        (
+            "error-tracking alert",
+            'error-tracking("env:production service:genonaut-api").source("backend").new().last("1h") > 0',
+        ),
     ],
 )
 def test_searches_for_what_is_sent_are_proved(kind: str, query: str) -> None:
@@ -127,6 +141,8 @@ def test_formulas_are_proved_with_their_variables() -> None:
 @pytest.mark.parametrize(
     ("variable", "finding"),
     [
+        ({"data_source": "cost", "name": "a", "query": "x"}, "what a reads cannot be proved: cost"),
+        (metric_variable("a", "sum:genonaut.search.failures{*}.as_count()"), "is read of all environments"),
         (metric_variable("a", "sum:genonaut.search.failurs{*}.as_count()"), "did you mean genonaut.search.failures?"),
         (search_variable("a", "env:prod"), "this environment is production"),
         (search_variable("a", "*", aggregation="avg", metric="@http.route"), "avg needs one"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from components.monitors.check import check
 from components.monitors.compile import compile_composite, compile_monitor, monitor_type, query
 from components.monitors.condition import AnomalyWindows, CheckCondition, Comparator, MetricCondition
-from components.monitors.lint import Judged, message, missing_data, ownership
+from components.monitors.lint import RULES, Judged, evaluation, message, missing_data, ownership, thresholds
 from components.monitors.lint.template import read
 from components.monitors.spec import MissingData, MonitorSpec
 from contract.query import parse_monitor
@@ -204,6 +205,17 @@ def judged(one: MonitorSpec = SPEC, *, composite: dict[str, Any] | None = None, 
 )
 def test_rules_hold_for_what_was_compiled(rule: Any, wrong: Judged, expected: str) -> None:
     assert any(expected in what for _, what, _ in rule(wrong))
+
+
+def test_every_rule_that_is_written_is_asked() -> None:
+    modules = (evaluation, message, missing_data, ownership, thresholds)
+    written = {
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and function.__module__ == module.__name__
+    }
+    assert written == set(RULES)
 
 
 WORDS = st.text(st.characters(exclude_characters="{}@", exclude_categories=["Cs"]), max_size=20)
