@@ -8,6 +8,7 @@ from typing import Any
 
 import pulumi
 from pulumi_kubernetes.apps import v1 as apps
+from pulumi_kubernetes.batch import v1 as batch
 from pulumi_kubernetes.core import v1 as core
 from pulumi_kubernetes.rbac import v1 as rbac
 from pydantic import SecretStr
@@ -15,10 +16,12 @@ from pydantic import SecretStr
 from infra.secrets import Generated
 
 CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
+    ("v1", "ConfigMap"): core.ConfigMap,
     ("v1", "Namespace"): core.Namespace,
     ("v1", "Secret"): core.Secret,
     ("v1", "ServiceAccount"): core.ServiceAccount,
     ("apps/v1", "DaemonSet"): apps.DaemonSet,
+    ("batch/v1", "Job"): batch.Job,
     ("rbac.authorization.k8s.io/v1", "ClusterRole"): rbac.ClusterRole,
     ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"): rbac.ClusterRoleBinding,
 }

@@ -6,6 +6,7 @@ import pulumi
 
 from components.agent.component import NodeAgent
 from components.dashboards.component import Dashboards
+from components.databases.component import DatabaseMonitoring
 from components.monitors.component import MonitorTier
 from components.routing.component import Routing
 from components.rum.component import RealUserMonitoring
@@ -30,6 +31,7 @@ def build(settings: Settings) -> None:
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
     NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    DatabaseMonitoring("databases", specs.databases, pulumi.ResourceOptions(providers=[providers.kubernetes]))
     for tier in specs.monitors:
         MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
     Routing("routing", specs.routing, in_datadog)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.agent import compile as agent
 from components.dashboards import compile as dashboards
+from components.databases import compile as databases
 from components.monitors import compile as monitors
 from components.routing import compile as routing
 from components.rum import compile as rum
@@ -17,6 +18,7 @@ def check(specs: StackSpecs) -> list[Problem]:
     """The problems of all areas at once."""
     return [
         *agent.check(specs.agent),
+        *databases.check(specs.databases),
         *(problem for tier in specs.monitors for problem in monitors.check(tier)),
         *routing.check(specs.routing),
         *slos.check(specs.slos),

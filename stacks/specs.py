@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
+from components.databases.spec import DatabasesSpec, FlowerSpec, PostgresSpec, RedisSpec
 from components.monitors.spec import TierSpec
 from components.routing.spec import RoutingSpec
 from components.rum.spec import RumSpec
@@ -15,9 +16,10 @@ from components.slos.spec import SloSpec
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
+from stacks.catalog import databases as databases_catalog
 from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
-from stacks.catalog.images import AGENT
+from stacks.catalog.images import AGENT, PSQL
 from stacks.catalog.objectives import objectives
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
@@ -34,6 +36,7 @@ class StackSpecs:
     """Everything a stack consists of, in our words."""
 
     agent: AgentSpec
+    databases: DatabasesSpec
     monitors: tuple[TierSpec, ...]
     routing: RoutingSpec
     slos: tuple[SloSpec, ...]
@@ -59,6 +62,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             agent=plan.agent,
             trace_agent=plan.trace_agent,
         ),
+        databases=_databases(settings),
         monitors=tuple(
             TierSpec(
                 tier=tier,
@@ -88,4 +92,33 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
                 for service in services
             ),
         ),
+    )
+
+
+def _databases(settings: Settings) -> DatabasesSpec:
+    given = settings.databases
+    return DatabasesSpec(
+        environment=settings.environment,
+        namespace=given.namespace,
+        postgres=PostgresSpec(
+            service=databases_catalog.POSTGRES,
+            host=given.postgres_host,
+            port=given.postgres.port,
+            database=given.postgres.database,
+            ssl_mode=given.postgres.ssl,
+            ca_certificates=given.postgres.ca_certificates,
+            admin_secret=given.postgres.admin_secret,
+            image=PSQL,
+            tables=databases_catalog.PAGINATED_TABLES,
+        ),
+        redis=RedisSpec(
+            service=databases_catalog.REDIS,
+            host=given.redis_host,
+            port=given.redis.port,
+            secret=given.redis.secret,
+            tls=given.redis.tls,
+            ca_certificates=given.redis.ca_certificates,
+            queues=databases_catalog.QUEUES,
+        ),
+        flower=FlowerSpec(service=databases_catalog.FLOWER, url=given.flower),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from infra.naming import Environment, Tier
+from infra.settings.databases import DatabasesSettings
 from infra.settings.routing import PAGERS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
@@ -20,6 +21,7 @@ class Settings(Section):
     datadog: DatadogSettings = DatadogSettings()
     sentry: SentrySettings
     kubernetes: KubernetesSettings
+    databases: DatabasesSettings = DatabasesSettings()
     docker: DockerSettings = DockerSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings

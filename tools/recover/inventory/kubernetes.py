@@ -17,11 +17,13 @@ from tools.recover.found import Found
 # of deletion: what makes pods first, the namespace last.
 KINDS: Mapping[str, tuple[type, str, bool]] = {
     "kubernetes:apps/v1:DaemonSet": (client.AppsV1Api, "daemon_set", True),
+    "kubernetes:batch/v1:Job": (client.BatchV1Api, "job", True),
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": (
         client.RbacAuthorizationV1Api, "cluster_role_binding", False,
     ),
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": (client.RbacAuthorizationV1Api, "cluster_role", False),
     "kubernetes:core/v1:ServiceAccount": (client.CoreV1Api, "service_account", True),
+    "kubernetes:core/v1:ConfigMap": (client.CoreV1Api, "config_map", True),
     "kubernetes:core/v1:Secret": (client.CoreV1Api, "secret", True),
     "kubernetes:core/v1:Namespace": (client.CoreV1Api, "namespace", False),
 }  # fmt: skip

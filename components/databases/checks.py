@@ -1,0 +1,132 @@
+"""The agent's checks of PostgreSQL, Redis and Celery: run once in the cluster, each against its own server.
+
+Options: the `conf.yaml.example` of `postgres`, `redisdb` and `celery` in https://github.com/DataDog/integrations-core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from components.agent.spec import CheckConfig, SecretKey
+from components.databases.spec import PASSWORD_SECRET, USER, DatabasesSpec
+
+AGENT_FILES = "/etc/datadog-agent/certificates"
+"""The folder, where the checks run, that holds `agent_files`."""
+
+UNACKNOWLEDGED = "unacked"
+"""Kombu's hash of the messages that a worker has taken and not yet finished (kombu/transport/redis.py)."""
+
+_VERIFY = 2  # ssl.CERT_REQUIRED, as the check spells it
+
+
+def checks(spec: DatabasesSpec) -> tuple[CheckConfig, ...]:
+    """The checks, for whoever runs cluster checks."""
+    return (_postgres(spec), _redis(spec), _celery(spec))
+
+
+def agent_files(spec: DatabasesSpec) -> Mapping[str, str]:
+    """Text by file name in `AGENT_FILES`: what the checks need besides their configuration."""
+    files = {"postgres-ca.pem": spec.postgres.ca_certificates, "redis-ca.pem": spec.redis.ca_certificates}
+    return {name: text for name, text in files.items() if text is not None}
+
+
+def _postgres(spec: DatabasesSpec) -> CheckConfig:
+    server = spec.postgres
+    password = SecretKey(namespace=spec.namespace, name=PASSWORD_SECRET, key="password")
+    instance = {
+        "dbm": True,
+        "host": server.host,
+        "port": server.port,
+        "username": USER,
+        "password": password.handle,
+        "ssl": server.ssl_mode,
+        **_file("ssl_root_cert", "postgres-ca.pem", spec),
+        "dbname": server.database,
+        # The monitoring user can explain statements in this database only.
+        "dbstrict": True,
+        "collect_default_database": False,
+        # Each identifier is billed as a database instance: one per environment, whatever the server's name is today.
+        "database_identifier": {"template": f"genonaut-{spec.environment}"},
+        "tags": _tags(spec, server.service),
+        "disable_generic_tags": True,
+        "collect_activity_metrics": True,
+        "relations": [{"relation_name": table, "schemas": ["public"]} for table in server.tables],
+        "custom_queries": [table_health(server.tables)],
+    }
+    return CheckConfig(check="postgres", instances=(instance,), cluster_check=True, secrets=(password,))
+
+
+_TABLE_HEALTH = """\
+SELECT
+    relname,
+    pg_total_relation_size(relid),
+    n_dead_tup::float8 / greatest(n_live_tup + n_dead_tup, 1),
+    n_mod_since_analyze::float8 / greatest(n_live_tup, n_mod_since_analyze, 1)
+FROM pg_stat_user_tables
+WHERE schemaname = 'public' AND relname IN (:tables)
+"""
+
+
+def table_health(tables: tuple[str, ...]) -> dict[str, Any]:
+    """The custom query behind `genonaut.postgres.table.*`: what slows down pages before it fails.
+
+    Dead rows are read and thrown away by every scan; rows changed since the last ANALYZE are what the planner does not
+    know of. Both as fractions of the table's rows, so that one limit fits all tables.
+    """
+    names = ", ".join(f"'{table}'" for table in tables)
+    return {
+        "metric_prefix": "genonaut.postgres",
+        "query": _TABLE_HEALTH.replace(":tables", names),
+        "columns": [
+            {"name": "table", "type": "tag"},
+            {"name": "table.bytes", "type": "gauge"},
+            {"name": "table.dead_fraction", "type": "gauge"},
+            {"name": "table.unanalyzed_fraction", "type": "gauge"},
+        ],
+        # Seconds. Vacuum and growth are matters of minutes.
+        "collection_interval": 60,
+    }
+
+
+def _redis(spec: DatabasesSpec) -> CheckConfig:
+    server = spec.redis
+    username, password = (
+        SecretKey(namespace=spec.namespace, name=server.secret or "", key=key) for key in ("username", "password")
+    )
+    instance = {
+        "host": server.host,
+        "port": server.port,
+        **({"username": username.handle, "password": password.handle} if server.secret else {}),
+        **({"ssl": True, "ssl_cert_reqs": _VERIFY} if server.tls else {}),
+        **_file("ssl_ca_certs", "redis-ca.pem", spec),
+        "keys": [*server.queues, UNACKNOWLEDGED],
+        # Redis has no empty lists: the key of an empty queue is missing, and the check then reports 0.
+        "warn_on_missing_keys": False,
+        # Said here, so that the check need not ask for it: CONFIG GET would also show the server's password.
+        "slowlog-max-len": 128,
+        "tags": _tags(spec, server.service),
+    }
+    return CheckConfig(
+        check="redisdb",
+        instances=(instance,),
+        cluster_check=True,
+        secrets=(username, password) if server.secret else (),
+    )
+
+
+def _celery(spec: DatabasesSpec) -> CheckConfig:
+    instance = {
+        "openmetrics_endpoint": f"{spec.flower.url}/metrics",
+        "tags": _tags(spec, spec.flower.service),
+    }
+    return CheckConfig(check="celery", instances=(instance,), cluster_check=True)
+
+
+def _tags(spec: DatabasesSpec, service: str) -> list[str]:
+    # Said here, because checks take over none of the agent's own tags (propagate_agent_tags is false).
+    return [f"env:{spec.environment}", f"service:{service}"]
+
+
+def _file(option: str, name: str, spec: DatabasesSpec) -> dict[str, str]:
+    return {option: f"{AGENT_FILES}/{name}"} if name in agent_files(spec) else {}
