@@ -30,8 +30,11 @@ def build(settings: Settings) -> None:
     providers = Providers(settings)
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
-    NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
-    DatabaseMonitoring("databases", specs.databases, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    in_kubernetes = pulumi.ResourceOptions(providers=[providers.kubernetes])
+    agent = NodeAgent("node-agent", specs.agent, in_kubernetes)
+    # After the agents, because their namespace may be the databases', too.
+    after_agent = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agent]))
+    DatabaseMonitoring("databases", specs.databases, after_agent)
     for tier in specs.monitors:
         MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
     Routing("routing", specs.routing, in_datadog)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -18,6 +17,8 @@ import psycopg
 import redis
 
 Row = tuple[Any, ...]
+NOBODY = 65534
+"""The user and group `nobody` of every Linux."""
 
 SETTINGS = """
 listen_addresses = '127.0.0.1'
@@ -37,7 +38,7 @@ def postgres_programs() -> Path | None:
 
 def unprivileged() -> list[str]:
     """What makes a command run as somebody PostgreSQL accepts: it refuses root."""
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.getuid() == 0 else []
+    return ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"] if os.getuid() == 0 else []
 
 
 def initialize(programs: Path, folder: Path) -> Path:
@@ -159,9 +160,8 @@ def _until(ready: Any, process: subprocess.Popen[bytes], log: Path, seconds: flo
 
 def _give_away(folder: Path) -> None:
     if os.getuid() == 0:
-        who = pwd.getpwnam("postgres")
         for path in [folder, *folder.rglob("*")]:
-            os.chown(path, who.pw_uid, who.pw_gid)
+            os.chown(path, NOBODY, NOBODY)
 
 
 def _run(command: Sequence[str | Path]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from components.databases.compile import NAME, compile_databases
 from tests.unit.databases.conftest import NewServer
 from tests.unit.databases.examples import SPEC
-from tests.unit.databases.servers import Postgres
+from tests.unit.databases.servers import Postgres, unprivileged
 
 PASSWORD = 'made-up\'s "password" $X'  # noqa: S105
 SECRETS = {
@@ -32,9 +32,8 @@ def run(container: dict[str, Any], server: Postgres, files: Path, **changes: str
     }
     (mount,) = container["volumeMounts"]
     command = [part.replace(mount["mountPath"], str(files)) for part in container["command"]]
-    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.getuid() == 0 else []
     return subprocess.run(
-        [*nobody, *command], env={"PATH": os.environ["PATH"], **environment, **changes}, cwd="/", text=True,
+        [*unprivileged(), *command], env={"PATH": os.environ["PATH"], **environment, **changes}, cwd="/", text=True,
         stdin=subprocess.DEVNULL, capture_output=True, check=False, start_new_session=True, timeout=60,
     )  # fmt: skip
 
