@@ -60,7 +60,6 @@ def _postgres(spec: DatabasesSpec) -> CheckConfig:
 _TABLE_HEALTH = """\
 SELECT
     relname,
-    pg_total_relation_size(relid),
     n_dead_tup::float8 / greatest(n_live_tup + n_dead_tup, 1),
     n_mod_since_analyze::float8 / greatest(n_live_tup, n_mod_since_analyze, 1)
 FROM pg_stat_user_tables
@@ -72,7 +71,7 @@ def table_health(tables: tuple[str, ...]) -> dict[str, Any]:
     """The custom query behind `genonaut.postgres.table.*`: what slows down pages before it fails.
 
     Dead rows are read and thrown away by every scan; rows changed since the last ANALYZE are what the planner does not
-    know of. Both as fractions of the table's rows, so that one limit fits all tables.
+    know of. Both as fractions of the table's rows, so that one limit fits all tables. `relations` bring sizes and counts.
     """
     names = ", ".join(f"'{table}'" for table in tables)
     return {
@@ -80,11 +79,10 @@ def table_health(tables: tuple[str, ...]) -> dict[str, Any]:
         "query": _TABLE_HEALTH.replace(":tables", names),
         "columns": [
             {"name": "table", "type": "tag"},
-            {"name": "table.bytes", "type": "gauge"},
             {"name": "table.dead_fraction", "type": "gauge"},
             {"name": "table.unanalyzed_fraction", "type": "gauge"},
         ],
-        # Seconds. Vacuum and growth are matters of minutes.
+        # Seconds. Vacuum is a matter of minutes.
         "collection_interval": 60,
     }
 

@@ -193,7 +193,8 @@ def test_the_callers_own_transaction_stays_as_it_was(server: Postgres, monitorin
 def test_nobody_else_may_ask(server: Postgres) -> None:
     with server.session() as connection:
         allowed = connection.execute(
-            "SELECT rolname FROM pg_roles WHERE has_function_privilege(oid, 'datadog.explain_statement(text)', 'EXECUTE')"
+            "SELECT rolname FROM pg_roles"
+            " WHERE has_function_privilege(oid, 'datadog.explain_statement(text)', 'EXECUTE')"
         ).fetchall()
     assert {name for (name,) in allowed} == {"datadog", "datadog_explain", "postgres"}
 
