@@ -71,7 +71,7 @@ def table_health(tables: tuple[str, ...]) -> dict[str, Any]:
     """The custom query behind `genonaut.postgres.table.*`: what slows down pages before it fails.
 
     Dead rows are read and thrown away by every scan; rows changed since the last ANALYZE are what the planner does not
-    know of. Both as fractions of the table's rows, so that one limit fits all tables. `relations` bring sizes and counts.
+    know of. Both as fractions of the table's rows, so that one limit fits all tables. `relations` bring their sizes.
     """
     names = ", ".join(f"'{table}'" for table in tables)
     return {

@@ -46,7 +46,6 @@ GRANT datadog_explain TO CURRENT_USER;
 
 CREATE SCHEMA IF NOT EXISTS datadog;
 ALTER SCHEMA datadog OWNER TO datadog_explain;
-REVOKE ALL ON SCHEMA datadog FROM PUBLIC;
 GRANT USAGE ON SCHEMA datadog TO datadog;
 
 -- The plan of a statement, with the rights of datadog_explain. Planning can run code: functions that the planner
@@ -62,7 +61,6 @@ LANGUAGE plpgsql
 STRICT
 SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
-SET transaction_read_only = on
 AS $$
 DECLARE
     ignored CONSTANT text := '^(?:\s|--[^\n\r]*[\n\r]|/\*(?:(?!/\*|\*/).)*\*/)*';
@@ -79,6 +77,7 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'nothing is explained to the owner of a function';
     END IF;
     BEGIN
+        SET TRANSACTION READ ONLY; -- until the end of this block, which is a subtransaction
         FOR explain IN EXECUTE 'EXPLAIN (FORMAT JSON) ' || l_query LOOP
             RETURN NEXT;
         END LOOP;

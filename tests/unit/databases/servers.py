@@ -30,10 +30,10 @@ fsync = off
 
 
 def postgres_programs() -> Path | None:
-    """The folder with PostgreSQL's server programs, which Debian keeps off the PATH."""
-    beside = [Path(found).resolve().parent for found in (shutil.which("postgres"), shutil.which("initdb")) if found]
+    """The folder of PostgreSQL's server programs: of those on the PATH, or of Debian's newest, which are not on it."""
+    on_path = [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
-    return next((folder for folder in [*debian, *beside] if (folder / "initdb").exists()), None)
+    return next((folder for folder in [*on_path, *debian] if (folder / "initdb").exists()), None)
 
 
 def unprivileged() -> list[str]:

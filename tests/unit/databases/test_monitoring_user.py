@@ -9,7 +9,7 @@ from psycopg.errors import InsufficientPrivilege
 from components.databases.checks import table_health
 from components.databases.compile import SQL
 from tests.unit.databases.conftest import PASSWORD, Monitoring, NewServer, set_up
-from tests.unit.databases.servers import Postgres, psql
+from tests.unit.databases.servers import SETTINGS, Postgres, psql
 
 ODD = 'it\'s "odd" \\ $HOME `id` é %s ; DROP ROLE datadog; --'
 RIGHTS = """
@@ -120,6 +120,14 @@ def test_the_password_is_in_no_statement(new_server: NewServer) -> None:
         assert "datadog" in server.log  # statements are logged
         assert "CREATE ROLE" in text  # and kept, nested ones too
         assert "plain-to-see" not in server.log + text
+
+
+def test_the_hash_is_a_good_one_whatever_the_servers_default(new_server: NewServer) -> None:
+    with new_server(f"{SETTINGS}\npassword_encryption = 'md5'") as server:
+        assert set_up(server).returncode == 0
+        with server.session() as connection:
+            (kept,) = connection.execute("SELECT rolpassword FROM pg_authid WHERE rolname = 'datadog'").fetchall()
+        assert kept[0].startswith("SCRAM-SHA-256$")
 
 
 def test_passwords_that_differ_change_nothing(new_server: NewServer) -> None:
