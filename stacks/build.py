@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pulumi
 
-from components.agent.component import NodeAgent
+from components.agent.component import Agents
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.monitors.component import MonitorTier
@@ -31,10 +31,10 @@ def build(settings: Settings) -> None:
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
     in_kubernetes = pulumi.ResourceOptions(providers=[providers.kubernetes])
-    agent = NodeAgent("node-agent", specs.agent, in_kubernetes)
+    agents = Agents("agents", specs.agent, in_kubernetes)
     # After the agents, because their namespace may be the databases', too.
-    after_agent = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agent]))
-    DatabaseMonitoring("databases", specs.databases, after_agent)
+    after_agents = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agents]))
+    DatabaseMonitoring("databases", specs.databases, after_agents)
     for tier in specs.monitors:
         MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
     Routing("routing", specs.routing, in_datadog)

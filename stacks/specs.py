@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
-from components.databases.spec import DatabasesSpec, FlowerSpec, PostgresSpec, RedisSpec
+from components.databases.checks import checks
+from components.databases.spec import DatabasesSpec
 from components.monitors.spec import TierSpec
 from components.routing.spec import RoutingSpec
 from components.rum.spec import RumSpec
@@ -16,12 +17,12 @@ from components.slos.spec import SloSpec
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
-from stacks.catalog import databases as databases_catalog
+from stacks.agents import agents
 from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
-from stacks.catalog.images import AGENT, PSQL
 from stacks.catalog.objectives import objectives
 from stacks.catalog.tiers import URGENCY
+from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
@@ -50,19 +51,11 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     services = plan.services
+    watched = databases(settings)
     monitors = tuple(alerts(services, environment, plan.limits))
     return StackSpecs(
-        agent=AgentSpec(
-            environment=environment,
-            cluster_name=settings.kubernetes.cluster_name,
-            namespace=settings.kubernetes.namespace,
-            site=settings.datadog.site,
-            api_key=settings.datadog_api_key,
-            image=AGENT,
-            agent=plan.agent,
-            trace_agent=plan.trace_agent,
-        ),
-        databases=_databases(settings),
+        agent=agents(settings, plan.agents, checks(watched)),
+        databases=watched,
         monitors=tuple(
             TierSpec(
                 tier=tier,
@@ -92,33 +85,4 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
                 for service in services
             ),
         ),
-    )
-
-
-def _databases(settings: Settings) -> DatabasesSpec:
-    given = settings.databases
-    return DatabasesSpec(
-        environment=settings.environment,
-        namespace=given.namespace,
-        postgres=PostgresSpec(
-            service=databases_catalog.POSTGRES,
-            host=given.postgres_host,
-            port=given.postgres.port,
-            database=given.postgres.database,
-            ssl_mode=given.postgres.ssl,
-            ca_certificates=given.postgres.ca_certificates,
-            admin_secret=given.postgres.admin_secret,
-            image=PSQL,
-            tables=databases_catalog.PAGINATED_TABLES,
-        ),
-        redis=RedisSpec(
-            service=databases_catalog.REDIS,
-            host=given.redis_host,
-            port=given.redis.port,
-            secret=given.redis.secret,
-            tls=given.redis.tls,
-            ca_certificates=given.redis.ca_certificates,
-            queues=databases_catalog.QUEUES,
-        ),
-        flower=FlowerSpec(service=databases_catalog.FLOWER, url=given.flower),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from infra.naming import Environment, Tier
+from infra.settings.agents import AgentsSettings
 from infra.settings.databases import DatabasesSettings
 from infra.settings.routing import PAGERS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
@@ -23,6 +24,7 @@ class Settings(Section):
     kubernetes: KubernetesSettings
     databases: DatabasesSettings = DatabasesSettings()
     docker: DockerSettings = DockerSettings()
+    agents: AgentsSettings = AgentsSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(default=False, description="true or false")

@@ -17,7 +17,7 @@ from components.databases.compile import SQL
 from tests.unit.databases import servers
 from tests.unit.databases.servers import Postgres, Row, psql
 
-PASSWORD = "made-up-password"  # noqa: S105
+PASSWORD = "made-up-password"
 
 APPLICATION = """
 CREATE ROLE genonaut_app LOGIN;

@@ -10,7 +10,7 @@ from typing import Any
 
 import kubernetes_validate
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.databases import compile as compiler
@@ -168,6 +168,7 @@ def test_the_catalog_is_right() -> None:
     assert check(spec) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_a_table_that_is_accepted_needs_no_quotes(name: str) -> None:
     spec = dataclasses.replace(SPEC, postgres=dataclasses.replace(SPEC.postgres, tables=(name,)))

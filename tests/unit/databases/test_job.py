@@ -14,7 +14,7 @@ from tests.unit.databases.conftest import NewServer
 from tests.unit.databases.examples import SPEC
 from tests.unit.databases.servers import Postgres, unprivileged
 
-PASSWORD = 'made-up\'s "password" $X'  # noqa: S105
+PASSWORD = 'made-up\'s "password" $X'
 SECRETS = {
     ("postgres-admin", "username"): "postgres",
     ("postgres-admin", "password"): "",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from infra.problems import ProblemsError
@@ -90,6 +91,7 @@ def test_a_problem_says_where_and_what_would_be_right(postgres: dict[str, Any], 
     assert problem.startswith(f"postgres.{expected}")
 
 
+@examples(deadline=None)
 @given(st.text(min_size=1, max_size=70))
 def test_a_database_name_that_is_accepted_needs_no_quotes(name: str) -> None:
     try:
