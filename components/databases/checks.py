@@ -5,14 +5,12 @@ Options: the `conf.yaml.example` of `postgres`, `redisdb` and `celery` in https:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from components.agent.spec import CheckConfig, SecretKey
+from components.agent.spec import CHECK_FILES, CheckConfig, SecretKey
 from components.databases.spec import PASSWORD_SECRET, USER, DatabasesSpec
 
-AGENT_FILES = "/etc/datadog-agent/certificates"
-"""The folder, where the checks run, that holds `agent_files`."""
+POSTGRES_CA, REDIS_CA = "postgres-ca.pem", "redis-ca.pem"
 
 UNACKNOWLEDGED = "unacked"
 """Kombu's hash of the messages that a worker has taken and not yet finished (kombu/transport/redis.py)."""
@@ -25,12 +23,6 @@ def checks(spec: DatabasesSpec) -> tuple[CheckConfig, ...]:
     return (_postgres(spec), _redis(spec), _celery(spec))
 
 
-def agent_files(spec: DatabasesSpec) -> Mapping[str, str]:
-    """Text by file name in `AGENT_FILES`: what the checks need besides their configuration."""
-    files = {"postgres-ca.pem": spec.postgres.ca_certificates, "redis-ca.pem": spec.redis.ca_certificates}
-    return {name: text for name, text in files.items() if text is not None}
-
-
 def _postgres(spec: DatabasesSpec) -> CheckConfig:
     server = spec.postgres
     password = SecretKey(namespace=spec.namespace, name=PASSWORD_SECRET, key="password")
@@ -41,7 +33,7 @@ def _postgres(spec: DatabasesSpec) -> CheckConfig:
         "username": USER,
         "password": password.handle,
         "ssl": server.ssl_mode,
-        **_file("ssl_root_cert", "postgres-ca.pem", spec),
+        **({"ssl_root_cert": f"{CHECK_FILES}/{POSTGRES_CA}"} if server.ca_certificates else {}),
         "dbname": server.database,
         # The monitoring user can explain statements in this database only.
         "dbstrict": True,
@@ -54,7 +46,13 @@ def _postgres(spec: DatabasesSpec) -> CheckConfig:
         "relations": [{"relation_name": table, "schemas": ["public"]} for table in server.tables],
         "custom_queries": [table_health(server.tables)],
     }
-    return CheckConfig(check="postgres", instances=(instance,), cluster_check=True, secrets=(password,))
+    return CheckConfig(
+        check="postgres",
+        instances=(instance,),
+        cluster_check=True,
+        secrets=(password,),
+        files=_file(POSTGRES_CA, server.ca_certificates),
+    )
 
 
 _TABLE_HEALTH = """\
@@ -97,7 +95,7 @@ def _redis(spec: DatabasesSpec) -> CheckConfig:
         "port": server.port,
         **({"username": username.handle, "password": password.handle} if server.secret else {}),
         **({"ssl": True, "ssl_cert_reqs": _VERIFY} if server.tls else {}),
-        **_file("ssl_ca_certs", "redis-ca.pem", spec),
+        **({"ssl_ca_certs": f"{CHECK_FILES}/{REDIS_CA}"} if server.ca_certificates else {}),
         "keys": [*server.queues, UNACKNOWLEDGED],
         # Redis has no empty lists: the key of an empty queue is missing, and the check then reports 0.
         "warn_on_missing_keys": False,
@@ -110,6 +108,7 @@ def _redis(spec: DatabasesSpec) -> CheckConfig:
         instances=(instance,),
         cluster_check=True,
         secrets=(username, password) if server.secret else (),
+        files=_file(REDIS_CA, server.ca_certificates),
     )
 
 
@@ -126,5 +125,5 @@ def _tags(spec: DatabasesSpec, service: str) -> list[str]:
     return [f"env:{spec.environment}", f"service:{service}"]
 
 
-def _file(option: str, name: str, spec: DatabasesSpec) -> dict[str, str]:
-    return {option: f"{AGENT_FILES}/{name}"} if name in agent_files(spec) else {}
+def _file(name: str, text: str | None) -> dict[str, str]:
+    return {} if text is None else {name: text}

@@ -6,8 +6,8 @@ import dataclasses
 import json
 from typing import Any
 
-from components.agent.spec import CheckConfig
-from components.databases.checks import AGENT_FILES, agent_files, checks
+from components.agent.spec import CHECK_FILES, CheckConfig
+from components.databases.checks import checks
 from components.databases.compile import compile_databases
 from components.databases.spec import DatabasesSpec
 from tests.unit.databases.examples import CERTIFICATES, SPEC
@@ -77,10 +77,11 @@ def test_tls_is_verified() -> None:
     postgres, redis = one("postgres", ENCRYPTED)[1], one("redisdb", ENCRYPTED)[1]
     assert postgres["ssl"] == "verify-full"
     assert (redis["ssl"], redis["ssl_cert_reqs"]) == (True, 2)
-    named = {postgres["ssl_root_cert"], redis["ssl_ca_certs"]}
-    assert named == {f"{AGENT_FILES}/{name}" for name in agent_files(ENCRYPTED)}
-    assert set(agent_files(ENCRYPTED).values()) == {CERTIFICATES}
-    assert agent_files(SPEC) == {}
+    assert [postgres["ssl_root_cert"], redis["ssl_ca_certs"]] == [
+        f"{CHECK_FILES}/{name}" for config in checks(ENCRYPTED) for name in config.files
+    ]
+    assert {text for config in checks(ENCRYPTED) for text in config.files.values()} == {CERTIFICATES}
+    assert not any(config.files for config in checks(SPEC))
     assert not {"ssl", "ssl_cert_reqs", "ssl_ca_certs"} & set(one("redisdb")[1])
 
 
