@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format lock bench clean
+.PHONY: help setup engine up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -51,11 +51,21 @@ env: setup ## Print the line that prepares a shell for plain `pulumi` on the san
 stop: setup ## Stop the sandbox (what it holds stays on disk)
 	@$(STACK_TOOL) stop --stack $(STACK)
 
-test: setup engine ## All tests
+manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests STACK=production OUT=folder
+	@$(PY) -m reports.manifests $(STACK) $(or $(OUT),build/manifests/$(STACK))
+
+golden: setup ## Bring the files that tests compare with up to date, to be read with `git diff`
+	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
+
+test: setup engine ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1
 
 test-quick: setup ## Unit and mock tests only, under a minute
 	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks
+
+test-cluster: setup ## Every Kubernetes object and permission on a real API server, built with Go the first time
+	@$(PY) -m tools.cluster
+	$(PY) -m pytest -m cluster tests/cluster
 
 lint: setup ## Style, types, import rules, lock files
 	$(VENV)/bin/ruff check .
@@ -75,4 +85,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program
 	@$(PY) -m tests.bench
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cache build
+	rm -rf $(VENV) .engine .cluster .checkov .cache build

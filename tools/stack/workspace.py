@@ -124,12 +124,13 @@ def write_project(folder: Path, stack: str, config: Mapping[str, Any]) -> None:
     project = _read(ROOT / "Pulumi.yaml")
     project["main"] = os.path.relpath(ROOT, folder)
     project["runtime"]["options"]["virtualenv"] = os.path.relpath(ROOT / ".venv", folder)
-    plain = {key: value for key, value in (config.get("config") or {}).items() if not _encrypted(value)}
+    plain = {key: value for key, value in (config.get("config") or {}).items() if not encrypted(value)}
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
     (folder / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": plain}, sort_keys=False))
 
 
-def _encrypted(value: object) -> bool:
+def encrypted(value: object) -> bool:
+    """Whether a value of a stack file is one that only its owners can decrypt."""
     return isinstance(value, Mapping) and "secure" in value
 
 

@@ -1,0 +1,141 @@
+"""Questions to a cluster's authorizer: what our accounts need, and what none of them may ever do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+Manifests = Mapping[str, Mapping[str, Any]]
+
+ROLES = ("ClusterRole", "Role")
+BINDINGS = ("ClusterRoleBinding", "RoleBinding")
+EVERYWHERE = ""
+"""In a review: all namespaces at once."""
+ELSEWHERE = ("default", "kube-system", EVERYWHERE)
+"""Where nothing of ours lives."""
+RBAC = "rbac.authorization.k8s.io"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Account:
+    """A service account."""
+
+    namespace: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Question:
+    """May it do this to that resource (or path, where `path` is given)?"""
+
+    verb: str
+    group: str = ""
+    resource: str = ""
+    """With its subresource after a slash."""
+    namespace: str = EVERYWHERE
+    name: str = ""
+    path: str = ""
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """As a SubjectAccessReview has it."""
+        if self.path:
+            return {"nonResourceAttributes": {"verb": self.verb, "path": self.path}}
+        resource, _, subresource = self.resource.partition("/")
+        named = {
+            "group": self.group, "resource": resource, "subresource": subresource,
+            "namespace": self.namespace, "name": self.name,
+        }  # fmt: skip
+        return {"resourceAttributes": {"verb": self.verb, **{key: value for key, value in named.items() if value}}}
+
+
+def accounts(manifests: Manifests) -> list[Account]:
+    """The service accounts that a stack declares."""
+    return sorted(
+        Account(each["metadata"]["namespace"], each["metadata"]["name"])
+        for each in manifests.values()
+        if each["kind"] == "ServiceAccount"
+    )
+
+
+def granted(manifests: Manifests) -> Iterator[tuple[Account, Question]]:
+    """What the roles that a stack declares and binds grant, one question for each verb on each resource."""
+    roles = {_key(each["kind"], each["metadata"]): each for each in manifests.values() if each["kind"] in ROLES}
+    for binding in (each for each in manifests.values() if each["kind"] in BINDINGS):
+        # A cluster role that is bound in a namespace holds there only.
+        namespace = binding["metadata"].get("namespace", EVERYWHERE)
+        reference = binding["roleRef"]
+        role = roles.get((reference["kind"], namespace if reference["kind"] == "Role" else "", reference["name"]))
+        for subject, rule in product(binding["subjects"], role["rules"] if role else ()):
+            if subject["kind"] == "ServiceAccount":
+                account = Account(subject["namespace"], subject["name"])
+                yield from ((account, question) for question in _questions(rule, namespace))
+
+
+def _key(kind: str, metadata: Mapping[str, Any]) -> tuple[str, str, str]:
+    return kind, metadata.get("namespace", ""), metadata["name"]
+
+
+def _questions(rule: Mapping[str, Any], namespace: str) -> Iterator[Question]:
+    for verb, path in product(rule["verbs"], rule.get("nonResourceURLs", ())):
+        yield Question(verb, path=path)
+    for verb, group, resource, name in product(
+        rule["verbs"], rule.get("apiGroups", ()), rule.get("resources", ()), rule.get("resourceNames") or ("",)
+    ):
+        yield Question(verb, group, resource, namespace, name)
+
+
+def needed(manifests: Manifests) -> Iterator[tuple[Account, Question]]:
+    """What an agent on a node asks for by itself, whatever our roles say.
+
+    Paths and resources as in the agent's own chart (https://github.com/DataDog/helm-charts, rbac.yaml); what it asks
+    kubelets for, the kubelet turns into questions about subresources of nodes
+    (https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/).
+    """
+    for account in accounts(manifests):
+        if account.name == "datadog-agent":
+            yield from ((account, each) for each in _all(("get",), "", ["nodes/metrics", "nodes/stats"], EVERYWHERE))
+            yield from ((account, Question("get", path=path)) for path in ("/metrics", "/metrics/slis"))
+
+
+def dangerous(manifests: Manifests) -> Iterator[Question]:
+    """What would let whoever steals an account's token read secrets, run code, gain more rights or do damage."""
+    read, write = ("get", "list", "watch"), ("create", "update", "patch", "delete", "deletecollection")
+    for namespace in ELSEWHERE:
+        yield from _all(write, "", ["secrets", "configmaps"], namespace)
+        yield from _all(write, "coordination.k8s.io", ["leases"], namespace)
+    own = {each["metadata"].get("namespace", EVERYWHERE) for each in manifests.values()}
+    for namespace in sorted({*own, *ELSEWHERE}):
+        yield from _all(read, "", ["secrets"], namespace)
+        yield from _all(("get", "create"), "", ["pods/exec", "pods/attach", "pods/portforward"], namespace)
+        yield from _all(("get", "create"), "", ["services/proxy", "pods/proxy"], namespace)
+        yield from _all(("create",), "", ["serviceaccounts/token", "pods/eviction", "pods/binding"], namespace)
+        yield from _all(("update", "patch"), "", ["pods/ephemeralcontainers"], namespace)
+        yield from _all(write, "", ["pods", "services", "endpoints", "serviceaccounts"], namespace)
+        yield from _all(write, "", ["persistentvolumeclaims", "replicationcontrollers"], namespace)
+        yield from _all(("delete", "deletecollection"), "", ["secrets", "configmaps", "events"], namespace)
+        yield from _all(write, "apps", ["deployments", "daemonsets", "statefulsets", "replicasets"], namespace)
+        yield from _all(write, "batch", ["jobs", "cronjobs"], namespace)
+        yield from _all(write, "networking.k8s.io", ["networkpolicies", "ingresses"], namespace)
+        yield from _all((*write, "escalate", "bind"), RBAC, ["roles", "rolebindings"], namespace)
+        yield from _all(("impersonate",), "", ["serviceaccounts"], namespace)
+    yield from _all(("get", "create"), "", ["nodes/proxy"], EVERYWHERE)
+    yield from _all(write, "", ["nodes", "nodes/status", "namespaces", "persistentvolumes"], EVERYWHERE)
+    yield from _all((*write, "escalate", "bind"), RBAC, ["clusterroles", "clusterrolebindings"], EVERYWHERE)
+    yield from _all(("impersonate",), "", ["users", "groups"], EVERYWHERE)
+    certificates = ["certificatesigningrequests", "certificatesigningrequests/approval"]
+    yield from _all(write, "certificates.k8s.io", certificates, EVERYWHERE)
+    yield from _all(("approve", "sign"), "certificates.k8s.io", ["signers"], EVERYWHERE)
+    yield from _all(write, "apiextensions.k8s.io", ["customresourcedefinitions"], EVERYWHERE)
+    yield from _all(write, "apiregistration.k8s.io", ["apiservices"], EVERYWHERE)
+    admission = ["mutatingwebhookconfigurations", "validatingwebhookconfigurations", "validatingadmissionpolicies"]
+    yield from _all(write, "admissionregistration.k8s.io", admission, EVERYWHERE)
+    yield Question("*", "*", "*")
+    yield from (Question(verb, path=path) for verb in ("get", "post") for path in ("/*", "/logs/", "/debug/pprof/"))
+
+
+def _all(verbs: tuple[str, ...], group: str, resources: list[str], namespace: str) -> Iterator[Question]:
+    for verb, resource in product(verbs, resources):
+        yield Question(verb, group, resource, namespace)

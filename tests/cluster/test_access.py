@@ -1,0 +1,75 @@
+"""What the service accounts of every stack may do, as the API server's own authorizer says."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from tests.cluster.access import ROLES, Account, Question, accounts, dangerous, granted, needed
+from tests.cluster.cluster import Answer, Cluster
+
+IN_FORCE_WITHIN = 15.0
+"""Seconds until the authorizer must know a role that was just bound."""
+
+# Served by kubelets, which ask the API server about them; it serves no such resources itself.
+KUBELET = {f"nodes/{part}" for part in ("metrics", "spec", "stats", "pods", "healthz", "configz", "logs")}
+
+KNOWINGLY: Mapping[tuple[str, Question], str] = {
+    ("datadog-agent", Question("get", resource="nodes/proxy")): "what the agent asks kubelets for needs it before 1.33",
+}
+"""What an account may do although it is dangerous, and why."""
+
+
+def test_every_account_may_do_what_its_roles_say(cluster: Cluster, applied: dict[str, Answer]) -> None:
+    """A role that is not bound, or bound to another name, grants nothing."""
+    assert applied
+    questions = list(granted(cluster.manifests))
+    assert {account for account, _ in questions} == set(accounts(cluster.manifests))
+    assert refused(cluster, questions) == []
+
+
+def test_the_agents_may_do_what_they_need(cluster: Cluster, applied: dict[str, Answer]) -> None:
+    assert applied
+    questions = list(needed(cluster.manifests))
+    assert questions
+    assert refused(cluster, questions) == []
+
+
+def test_roles_name_resources_that_exist(cluster: Cluster, applied: dict[str, Answer]) -> None:
+    """The authorizer takes any word; a misspelt one grants nothing."""
+    assert applied
+    served = cluster.resources()
+    named = {
+        (group, resource)
+        for each in cluster.manifests.values()
+        if each["kind"] in ROLES
+        for rule in each["rules"]
+        for group in rule.get("apiGroups", ())
+        for resource in rule["resources"]
+        if (group, resource) not in served and not (group == "" and resource in KUBELET)
+    }
+    assert sorted(named) == []
+
+
+def test_no_account_may_do_anything_dangerous(cluster: Cluster, applied: dict[str, Answer]) -> None:
+    assert applied
+    found = accounts(cluster.manifests)
+    assert found
+    allowed = {
+        (account.name, question)
+        for account in found
+        for question in dangerous(cluster.manifests)
+        if may(cluster, account, question)
+    }
+    assert sorted(allowed) == sorted(KNOWINGLY)
+
+
+def refused(cluster: Cluster, questions: list[tuple[Account, Question]]) -> list[tuple[Account, Question]]:
+    deadline = time.monotonic() + IN_FORCE_WITHIN
+    while questions and time.monotonic() < deadline:
+        questions = [(account, question) for account, question in questions if not may(cluster, account, question)]
+    return questions
+
+
+def may(cluster: Cluster, account: Account, question: Question) -> bool:
+    return cluster.may(account.namespace, account.name, question.attributes)
