@@ -8,6 +8,7 @@ STACK ?= sandbox
 CLOUD ?= $(if $(filter sandbox,$(STACK)),sandbox,real)
 PYTHON ?= python3
 VENV := .venv
+CHECKOV := .checkov
 PY := $(VENV)/bin/python
 STACK_TOOL := $(PY) -m tools.stack
 
@@ -67,11 +68,19 @@ test-cluster: setup ## Every Kubernetes object and permission on a real API serv
 	@$(PY) -m tools.cluster
 	$(PY) -m pytest -m cluster tests/cluster
 
-lint: setup ## Style, types, import rules, lock files
+# Linted by checkov, which needs an environment of its own: docs/adr/0013-real-api-server.md
+$(CHECKOV)/.ready: requirements-hardening.txt $(VENV)/.ready
+	@echo "== Checkov in $(CHECKOV)" >&2
+	@$(VENV)/bin/uv venv --quiet --clear --python $(PY) $(CHECKOV)
+	@$(VENV)/bin/uv pip sync --quiet --python $(CHECKOV)/bin/python --require-hashes requirements-hardening.txt
+	@touch $@
+
+lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects, lock files
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
+	$(PY) -m tools.hardening $(CHECKOV)/bin/checkov tests/golden/manifests/*
 	tools/check-lock.sh $(VENV)/bin/uv
 
 format: setup ## Put the code in order
@@ -85,4 +94,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program
 	@$(PY) -m tests.bench
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cluster .checkov .cache build
+	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build

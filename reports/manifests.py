@@ -44,7 +44,6 @@ def as_yaml(manifest: Any) -> str:
     return yaml.dump(redacted(manifest), Dumper=_Dumper, sort_keys=False, width=120, allow_unicode=True)
 
 
-
 def write(files: Mapping[str, str], folder: Path) -> None:
     """Write the files; files that an earlier run wrote there and this one does not are removed."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +84,6 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 # StrEnum members are texts, too.
 _Dumper.add_multi_representer(str, _text)
 _Dumper.add_representer(str, _text)
-
 
 
 if __name__ == "__main__":

@@ -58,14 +58,14 @@ def test_the_oldest_version_is_the_oldest_that_the_settings_take() -> None:
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_no_secret_is_in_the_files(stack: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    secret = "a-value-nobody-may-read"
+    value = "a-value-nobody-may-read"
     settings = settings_of(stack)
-    found = [field for field, value in settings if isinstance(value, SecretStr)]
+    found = [field for field, held in settings if isinstance(held, SecretStr)]
     assert found
-    changed = settings.model_copy(update=dict.fromkeys(found, SecretStr(secret)))
+    changed = settings.model_copy(update=dict.fromkeys(found, SecretStr(value)))
     monkeypatch.setattr(report, "settings_of", lambda _: changed)
     text = "".join(pages(stack).values())
-    assert secret not in text
+    assert value not in text
     assert "[secret]" in text
 
 

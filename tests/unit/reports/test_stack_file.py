@@ -38,7 +38,11 @@ def test_a_stack_that_is_not_there_is_answered_with_those_that_are() -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("config: [", "is not YAML"), ("config: 5", "`config` is no mapping"), ("config: [1, 2]", "`config` is no mapping")],
+    [
+        ("config: [", "is not YAML"),
+        ("config: 5", "`config` is no mapping"),
+        ("config: [1, 2]", "`config` is no mapping"),
+    ],
 )
 def test_a_broken_file_is_named(write: Callable[[str], None], text: str, message: str) -> None:
     write(text)
