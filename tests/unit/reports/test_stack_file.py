@@ -20,7 +20,11 @@ PRODUCTION = Path("Pulumi.production.yaml").read_text()
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Write the file of the stack `trial`."""
     monkeypatch.setattr(workspace, "ROOT", tmp_path)
-    return lambda text: (tmp_path / "Pulumi.trial.yaml").write_text(text) and None
+
+    def write(text: str) -> None:
+        (tmp_path / "Pulumi.trial.yaml").write_text(text)
+
+    return write
 
 
 def test_every_stack_file_is_read() -> None:
