@@ -99,7 +99,7 @@ def test_the_manifests_are_the_kubernetes_objects_that_are_declared(stack: str) 
     recording = declare(lambda: stack_build.build(configured), stack)
     listed = manifests(stack_specs.compose(configured, stack), stack)
     declared = [one for one in recording.declared if one.type.startswith("kubernetes:")]
-    assert [one.name for one in declared] == list(listed)
+    assert sorted(one.name for one in declared) == sorted(listed)
     for one in declared:
         assert hidden(one.inputs) == hidden(with_secrets(listed[one.name], lambda secret: secret))
 
