@@ -55,7 +55,7 @@ def test_a_build_that_fails_is_a_reason_to_skip(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr("tools.cluster.programs.Module.build", refuse)
     monkeypatch.setattr(programs, "BUILD", tmp_path)
     monkeypatch.setattr(
-        programs.shutil, "which", lambda name, **_: None if name == "kube-apiserver" else f"/bin/{name}"
+        "tools.cluster.programs.shutil.which", lambda name, **_: None if name == "kube-apiserver" else f"/bin/{name}"
     )
     with pytest.raises(ClusterMissingError, match="could not be built: There is no Go here"):
         find_or_build(log=print)
