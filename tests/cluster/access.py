@@ -51,6 +51,11 @@ class Question:
         return {"resourceAttributes": {"verb": self.verb, **{key: value for key, value in named.items() if value}}}
 
 
+BUILT_IN_ROLES = {"system:auth-delegator", "extension-apiserver-authentication-reader"}
+BUILT_IN_ACCOUNTS = {Account("kube-system", "horizontal-pod-autoscaler")}
+"""What every cluster brings, as far as our bindings name it."""
+
+
 def accounts(manifests: Manifests) -> list[Account]:
     """The service accounts that a stack declares."""
     return sorted(
@@ -66,12 +71,38 @@ def granted(manifests: Manifests) -> Iterator[tuple[Account, Question]]:
     for binding in (each for each in manifests.values() if each["kind"] in BINDINGS):
         # A cluster role that is bound in a namespace holds there only.
         namespace = binding["metadata"].get("namespace", EVERYWHERE)
-        reference = binding["roleRef"]
-        role = roles.get((reference["kind"], namespace if reference["kind"] == "Role" else "", reference["name"]))
+        role = roles.get(_referenced(binding))
         for subject, rule in product(binding["subjects"], role["rules"] if role else ()):
             if subject["kind"] == "ServiceAccount":
                 account = Account(subject["namespace"], subject["name"])
                 yield from ((account, question) for question in _questions(rule, namespace))
+
+
+def unbound(manifests: Manifests) -> list[str]:
+    """Logical names of roles that no binding names, and of bindings whose service account or role is not declared."""
+    roles = {_key(each["kind"], each["metadata"]): name for name, each in manifests.items() if each["kind"] in ROLES}
+    bindings = {name: each for name, each in manifests.items() if each["kind"] in BINDINGS}
+    bound = {_referenced(each) for each in bindings.values()}
+    known = set(accounts(manifests))
+    return sorted(
+        {name for key, name in roles.items() if key not in bound}
+        | {
+            name
+            for name, each in bindings.items()
+            if not (_referenced(each) in roles or each["roleRef"]["name"] in BUILT_IN_ROLES)
+            or not any(
+                Account(subject["namespace"], subject["name"]) in known | BUILT_IN_ACCOUNTS
+                for subject in each["subjects"]
+            )
+        }
+    )
+
+
+def _referenced(binding: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The key of the role that a binding names."""
+    reference = binding["roleRef"]
+    namespace = binding["metadata"].get("namespace", "") if reference["kind"] == "Role" else ""
+    return reference["kind"], namespace, reference["name"]
 
 
 def _key(kind: str, metadata: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -12,6 +12,8 @@ from tests.cluster.cluster import Answer, Cluster
 
 WRITTEN_ONLY = {"stringData"}
 """Fields that the server turns into others."""
+NOTHING = (None, False, "", [], {})
+"""Values that the server leaves out, one as good as the other."""
 
 
 def test_every_object_is_accepted_without_a_warning(applied: dict[str, Answer]) -> None:
@@ -22,13 +24,17 @@ def test_every_object_is_accepted_without_a_warning(applied: dict[str, Answer]) 
 
 def test_a_second_apply_changes_nothing(cluster: Cluster, applied: dict[str, Answer]) -> None:
     assert applied
-    changed = []
-    for name, manifest in cluster.manifests.items():
-        before = cluster.read(manifest)["metadata"]["resourceVersion"]
-        after = cluster.apply(manifest).body["metadata"]["resourceVersion"]
-        if before != after:
-            changed.append(name)
+    changed = [name for name, manifest in cluster.manifests.items() if not stays(cluster, manifest)]
     assert changed == []
+
+
+def stays(cluster: Cluster, manifest: Mapping[str, Any]) -> bool:
+    # The server keeps writing the status of what it serves itself, such as an APIService: once may be by chance.
+    for _ in range(3):
+        before = cluster.read(manifest)["metadata"]["resourceVersion"]
+        if cluster.apply(manifest).body["metadata"]["resourceVersion"] == before:
+            return True
+    return False
 
 
 def test_the_server_keeps_what_was_declared(cluster: Cluster, applied: dict[str, Answer]) -> None:
@@ -60,7 +66,7 @@ def _missing(declared: Any, kept: Any, path: str = "") -> Iterator[str]:
             if key not in WRITTEN_ONLY:
                 yield from _missing(value, kept.get(key), f"{path}.{key}".lstrip("."))
     elif isinstance(declared, (list, tuple)) and isinstance(kept, list) and len(declared) == len(kept):
-        for index, (ours, theirs) in enumerate(zip(declared, kept, strict=True)):
-            yield from _missing(ours, theirs, f"{path}[{index}]")
-    elif declared != kept:
+        for index, ours in enumerate(declared):
+            yield from _missing(ours, kept[index], f"{path}[{index}]")
+    elif declared != kept and not (declared in NOTHING and kept in NOTHING):
         yield f"{path}: {declared!r} is kept as {kept!r}"
