@@ -12,7 +12,7 @@ from tests.cluster.cluster import Answer, Cluster
 
 WRITTEN_ONLY = {"stringData"}
 """Fields that the server turns into others."""
-NOTHING = (None, False, "", [], {})
+NOTHING: tuple[Any, ...] = (None, False, "", [], {})
 """Values that the server leaves out, one as good as the other."""
 
 
