@@ -11,6 +11,9 @@ from typing import Any
 PROJECT = "genonaut-monitoring"
 LABELS = "monitoring.genonaut.io"
 """Prefix of our Kubernetes labels."""
+UNIFIED_LABELS: Mapping[str, str] = {tag: f"tags.datadoghq.com/{tag}" for tag in ("env", "service", "version")}
+"""Tag -> the label of workloads and pods that carries it
+(https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/)."""
 
 # A Kubernetes label value and the strictest of the names made from a logical name (RFC 1123 label).
 _LOGICAL_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pulumi
 
-from components.agent.component import NodeAgent
+from components.agent.component import Agents
 from components.dashboards.component import Dashboards
 from components.monitors.component import MonitorTier
 from components.routing.component import Routing
@@ -29,7 +29,7 @@ def build(settings: Settings) -> None:
     providers = Providers(settings)
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
-    NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    Agents("agents", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
     for tier in specs.monitors:
         MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
     Routing("routing", specs.routing, in_datadog)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.agent import compile as agent
+from components.agent import check as agent
 from components.dashboards import compile as dashboards
 from components.monitors import compile as monitors
 from components.routing import compile as routing

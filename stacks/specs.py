@@ -15,9 +15,9 @@ from components.slos.spec import SloSpec
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
+from stacks.agents import agents
 from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
-from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
 from stacks.catalog.tiers import URGENCY
 from stacks.environment import EnvironmentPlan
@@ -49,16 +49,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     services = plan.services
     monitors = tuple(alerts(services, environment, plan.limits))
     return StackSpecs(
-        agent=AgentSpec(
-            environment=environment,
-            cluster_name=settings.kubernetes.cluster_name,
-            namespace=settings.kubernetes.namespace,
-            site=settings.datadog.site,
-            api_key=settings.datadog_api_key,
-            image=AGENT,
-            agent=plan.agent,
-            trace_agent=plan.trace_agent,
-        ),
+        agent=agents(settings, plan.agents),
         monitors=tuple(
             TierSpec(
                 tier=tier,

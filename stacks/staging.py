@@ -1,8 +1,9 @@
 """Staging: as production, with limits that fit test traffic and smaller nodes."""
 
-from components.agent.spec import Resources
+from components.agent.features import Feature
+from stacks import production
 from stacks.catalog.limits import Limits
-from stacks.environment import EnvironmentPlan
+from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
     limits=Limits(
@@ -14,6 +15,9 @@ PLAN = EnvironmentPlan(
         availability=99.0,
         availability_warning=99.5,
     ),
-    agent=Resources(cpu_request=100, cpu_limit=300, memory=384),
-    trace_agent=Resources(cpu_request=50, cpu_limit=200, memory=192),
+    agents=AgentPlan(
+        # What only a busy system shows.
+        features=production.PLAN.agents.features - {Feature.NETWORK, Feature.SERVICE_MONITORING, Feature.RUNNERS},
+        cluster_agent_replicas=1,
+    ),
 )

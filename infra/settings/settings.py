@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from infra.naming import Environment, Tier
+from infra.settings.agents import AgentsSettings
 from infra.settings.routing import PAGERS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
@@ -21,6 +22,7 @@ class Settings(Section):
     sentry: SentrySettings
     kubernetes: KubernetesSettings
     docker: DockerSettings = DockerSettings()
+    agents: AgentsSettings = AgentsSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(default=False, description="true or false")

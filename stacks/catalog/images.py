@@ -1,4 +1,5 @@
-"""The container images we run, pinned."""
+"""The versions of the container images we run, unless a stack's settings name others."""
 
-AGENT = "registry.datadoghq.com/agent:7.81.1"
-"""The node agent."""
+AGENT_VERSION = "7.81.1"
+"""Of the node agents and the runners."""
+CLUSTER_AGENT_VERSION = "7.81.1"

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from infra.naming import Team
+from infra.naming import UNIFIED_LABELS, Environment, Team
+
+LABELS_AS_TAGS: Mapping[str, str] = {
+    **{label: tag for tag, label in UNIFIED_LABELS.items()},
+    "genonaut.io/team": "team",
+}
+"""Labels of workloads and their pods, and the tags that the agents make of them: the tags that monitors select by."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +30,11 @@ class Service:
     in_browsers: bool = False
     """Whether it is a front end."""
     sentry_events_per_minute: int = 300
+
+    def labels(self, environment: Environment, version: str) -> dict[str, str]:
+        """What its workloads and their pods must carry for its monitors to see them."""
+        values = {"env": environment.value, "service": self.name, "version": version, "team": self.owner.value}
+        return {label: values[tag] for label, tag in LABELS_AS_TAGS.items()}
 
 
 SERVICES: tuple[Service, ...] = (

@@ -75,6 +75,18 @@ def test_an_empty_stack_file_names_every_required_key() -> None:
         ({"routing": {**VALUES["routing"], "warning": ["@slack-a"]}}, "without the leading @"),
         ({"environment": "staging"}, "pagerduty-example would page somebody from staging"),
         ({"kubeconfig": "text", "kubernetes": {"clusterName": "c1", "kubeconfigPath": "p"}}, "keep one of the two"),
+        ({"agents": {"nodesize": {}}}, "agents.nodesize: is not a setting (did you mean nodeSize?)"),
+        ({"agents": {"nodeSize": {"memory": "16GB"}}}, 'nodeSize.memory: "16GB" cannot be used (a quantity such as'),
+        ({"agents": {"nodeSize": {"cpu": 4}}}, 'nodeSize.cpu: 4 cannot be used (a quantity in quotes, such as "4"'),
+        ({"agents": {"version": "latest version"}}, "agents.version"),
+        ({"agents": {"proxy": {"https": "http://me:secret@proxy:3128"}}}, "a URL without user and password"),
+        (
+            {"agents": {"pools": [{"name": "a1", "label": "b", "value": "c", "without": ["events"]}]}},
+            "pools.0.without.0",
+        ),
+        ({"agents": {"pools": [{"name": "a1", "label": "b", "values": "c", "value": "c"}]}}, "did you mean value?"),
+        ({"agents": {"tolerations": [{"keys": "a"}]}}, "tolerations.0.keys: is not a setting (did you mean key?)"),
+        ({"agents": {"injection": "csi"}}, "socket or service"),
     ],
 )
 def test_a_problem_says_where_and_what_would_be_right(change: dict[str, Any], expected: str) -> None:

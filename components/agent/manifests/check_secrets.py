@@ -1,0 +1,31 @@
+"""The right to read the Secrets that checks name: each by its name, in its namespace, for whoever runs the check."""
+
+from __future__ import annotations
+
+from components.agent.features import Feature
+from components.agent.manifests.parts import RBAC, Manifest, manifest
+from components.agent.manifests.rbac import binding
+from components.agent.permissions.accounts import Account
+from components.agent.spec import AgentSpec
+
+
+def roles_for_checks(spec: AgentSpec) -> dict[str, Manifest]:
+    """By logical name: one role and binding for each reader and namespace."""
+    found: dict[str, Manifest] = {}
+    for (account, namespace), names in sorted(_readers(spec).items()):
+        role = f"{account}-secrets"
+        rule = {"apiGroups": [""], "resources": ["secrets"], "resourceNames": sorted(names), "verbs": ["get"]}
+        logical_name = f"{role}-{namespace}"
+        found[f"{logical_name}-role"] = manifest(f"{RBAC}/v1", "Role", role, namespace, rules=[rule])
+        found[f"{logical_name}-binding"] = binding(spec, account, "Role", role, name=role, namespace=namespace)
+    return found
+
+
+def _readers(spec: AgentSpec) -> dict[tuple[Account, str], set[str]]:
+    readers: dict[tuple[Account, str], set[str]] = {}
+    for check in spec.checks:
+        by_runners = check.cluster_check and Feature.RUNNERS in spec.features
+        account = Account.RUNNER if by_runners else Account.NODE
+        for secret in check.secrets:
+            readers.setdefault((account, secret.namespace), set()).add(secret.name)
+    return readers
