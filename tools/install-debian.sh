@@ -11,9 +11,12 @@ done
 [ ${#missing[@]} -eq 0 ] && exit 0
 sudo=()
 [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-# The tests start an etcd of their own on other ports: Debian's service, which the package starts at once, is not wanted.
-if [[ " ${missing[*]} " == *" etcd-server "* && -d /run/systemd/system ]]; then
-  "${sudo[@]}" systemctl mask --quiet etcd.service
+# Tests start servers of their own: none is started by installing one (/usr/share/doc/init-system-helpers).
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' | "${sudo[@]}" tee "$policy" >/dev/null
+  "${sudo[@]}" chmod +x "$policy"
+  trap '"${sudo[@]}" rm -f "$policy"' EXIT
 fi
 "${sudo[@]}" apt-get update -qq
 DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"
