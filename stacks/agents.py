@@ -48,6 +48,7 @@ def agents(settings: Settings, plan: AgentPlan, checks: tuple[CheckConfig, ...] 
             ca_bundle=own.external_metrics.ca_bundle,
             skip_verification=own.external_metrics.skip_verification,
         ),
+        verify_kubelet=own.verify_kubelet,
         secret_backend=_secret_backend(own),
         injection=own.injection,
         labels_as_tags=LABELS_AS_TAGS,

@@ -19,6 +19,8 @@ _IMAGE = re.compile(
     r"[a-z0-9.-]+(:[0-9]+)?/[a-z0-9._/-]+(:[A-Za-z0-9._-]+@sha256:[0-9a-f]{64}|:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})"
 )
 _CHECK_NAME = re.compile(r"[a-z][a-z0-9_]*")
+NAMESPACE_LENGTH = 63 - len("runner-secrets--binding")
+"""Of namespaces with Secrets for checks: they are part of logical names."""
 _COMMAND_PORT = 5001
 """Where the agent takes commands (`agent status`)."""
 _EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
@@ -39,6 +41,14 @@ def check(spec: AgentSpec) -> list[Problem]:
 def notices(spec: AgentSpec) -> list[Problem]:
     """What works, and is less safe than it could be by somebody's choice."""
     found = []
+    if not spec.verify_kubelet:
+        found.append(
+            Problem(
+                "agents.verifyKubelet",
+                "the agents do not verify that they talk to their node's kubelet",
+                "let the cluster sign its kubelets' certificates (serverTLSBootstrap)",
+            )
+        )
     if Feature.EXTERNAL_METRICS in spec.features and spec.metrics_serving.skip_verification:
         found.append(
             Problem(
@@ -181,6 +191,9 @@ def _checks(spec: AgentSpec) -> Iterator[Problem]:
             yield Problem(where, "has no instance", "at least one")
         if one.cluster_check and Feature.CLUSTER_CHECKS not in spec.features:
             yield Problem(where, f"is a cluster check while {Feature.CLUSTER_CHECKS} is off", "switch it on")
+        for namespace in sorted({secret.namespace for secret in one.secrets}):
+            if len(namespace) > NAMESPACE_LENGTH:
+                yield Problem(where, f"namespace {namespace!r} is too long", f"at most {NAMESPACE_LENGTH} characters")
         handles = {secret.handle for secret in one.secrets}
         used = set(re.findall(r"ENC\[k8s_secret@[^]]*\]", repr((one.instances, one.init_config))))
         for handle in sorted(used - handles):

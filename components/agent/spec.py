@@ -166,6 +166,8 @@ class AgentSpec:
     proxy: Proxy = Proxy()
     otlp: OtlpPorts = OtlpPorts()
     metrics_serving: MetricsServing = MetricsServing()
+    verify_kubelet: bool = True
+    """Whether a kubelet must show a certificate of the cluster's authority; those of kubeadm's default cannot."""
     secret_backend: SecretBackend | None = None
     """None: the image's own program, and only where a check needs it."""
     injection: Literal["socket", "service"] = "socket"

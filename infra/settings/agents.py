@@ -123,5 +123,6 @@ class AgentsSettings(Section):
     otlp: OtlpSettings = OtlpSettings()
     existing_secrets: ExistingSecretSettings = ExistingSecretSettings()
     external_metrics: ExternalMetricsSettings = ExternalMetricsSettings()
+    verify_kubelet: bool = Field(default=True, description="true or false")
     secret_backend: SecretBackendSettings = SecretBackendSettings()
     injection: Literal["socket", "service"] = Field(default="socket", description="socket or service")

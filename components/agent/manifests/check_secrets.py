@@ -8,6 +8,9 @@ from components.agent.manifests.rbac import binding
 from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec
 
+# Logical names have 63 characters, and so have namespaces.
+_SHORT = {Account.NODE: "node", Account.RUNNER: "runner"}
+
 
 def roles_for_checks(spec: AgentSpec) -> dict[str, Manifest]:
     """By logical name: one role and binding for each reader and namespace."""
@@ -15,7 +18,7 @@ def roles_for_checks(spec: AgentSpec) -> dict[str, Manifest]:
     for (account, namespace), names in sorted(_readers(spec).items()):
         role = f"{account}-secrets"
         rule = {"apiGroups": [""], "resources": ["secrets"], "resourceNames": sorted(names), "verbs": ["get"]}
-        logical_name = f"{role}-{namespace}"
+        logical_name = f"{_SHORT[account]}-secrets-{namespace}"
         found[f"{logical_name}-role"] = manifest(f"{RBAC}/v1", "Role", role, namespace, rules=[rule])
         found[f"{logical_name}-binding"] = binding(spec, account, "Role", role, name=role, namespace=namespace)
     return found

@@ -12,7 +12,6 @@ from components.agent.manifests.node_containers import DOGSTATSD_SOCKET, TRACE_S
 from components.agent.manifests.parts import (
     PRIORITY,
     RESTRICTED,
-    RESTRICTED_POD,
     Manifest,
     env,
     env_field,
@@ -21,6 +20,7 @@ from components.agent.manifests.parts import (
     mount,
     pod_labels,
     pull_secrets,
+    restricted_pod,
     selector,
     spread,
     volumes,
@@ -34,6 +34,8 @@ AGENT_PORT, METRICS_PORT, WEBHOOK_PORT, EXTERNAL_METRICS_PORT = 5005, 5000, 8000
 HEALTH_PORT = 5556
 ADMISSION_SERVICE = f"{Account.CLUSTER}-admission"
 _CERTIFICATE = "/etc/datadog-agent-certificate"
+_USER = 101
+"""Nobody in particular."""
 
 
 def cluster_agents(spec: AgentSpec) -> dict[str, Manifest]:
@@ -73,7 +75,7 @@ def _template(spec: AgentSpec, labels: dict[str, str]) -> Manifest:
             "affinity": spread(Account.CLUSTER),
             "tolerations": [dict(toleration) for toleration in spec.placement.cluster_tolerations],
             "priorityClassName": PRIORITY,
-            "securityContext": RESTRICTED_POD,
+            "securityContext": restricted_pod(_USER),
             **pull_secrets(spec),
             "initContainers": [containers[0]],
             "containers": [containers[1]],
@@ -151,7 +153,11 @@ def _env(spec: AgentSpec) -> list[Manifest]:
         found += env(DD_ORCHESTRATOR_EXPLORER_CONTAINER_SCRUBBING_ENABLED=True)
     if on(Feature.CLUSTER_CHECKS):
         found += env(
-            DD_EXTRA_CONFIG_PROVIDERS="kube_endpoints kube_services", DD_EXTRA_LISTENERS="kube_endpoints kube_services"
+            DD_EXTRA_CONFIG_PROVIDERS="kube_endpoints kube_services",
+            DD_EXTRA_LISTENERS="kube_endpoints kube_services",
+            # These belong to no host, whose tags they would otherwise get.
+            DD_CLUSTER_CHECKS_EXTRA_TAGS=f"env:{spec.environment}",
+            DD_CLUSTER_CHECKS_ADVANCED_DISPATCHING_ENABLED=on(Feature.RUNNERS),
         )
         if on(Feature.PROMETHEUS):
             found += env(DD_PROMETHEUS_SCRAPE_ENABLED=True, DD_PROMETHEUS_SCRAPE_SERVICE_ENDPOINTS=True)

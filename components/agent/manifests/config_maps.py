@@ -71,7 +71,7 @@ def cluster_checks(spec: AgentSpec) -> dict[str, str]:
         files["kubernetes_state_core.d/kubernetes_state_core.yaml.default"] = _text(
             {"init_config": {}, "instances": [_kubernetes_state(spec)]}
         )
-    if Feature.EVENTS in spec.features:
+    if Feature.CLUSTER_AGENT in spec.features:
         # Component statuses are deprecated, and the API server's readiness tells the same.
         instance = {"filtering_enabled": False, "unbundle_events": False, "use_component_status": False}
         files["kubernetes_apiserver.d/kubernetes_apiserver.yaml"] = _text({"init_config": {}, "instances": [instance]})

@@ -36,7 +36,7 @@ def on_node(spec: AgentSpec) -> list[Manifest]:
     """What the containers of a node agent are told besides."""
     return [
         env_field("DD_KUBERNETES_KUBELET_HOST", "status.hostIP"),
-        *env(DD_AUTH_TOKEN_FILE_PATH=f"{CONFIG}/auth/token"),
+        *env(DD_AUTH_TOKEN_FILE_PATH=f"{CONFIG}/auth/token", DD_KUBELET_TLS_VERIFY=spec.verify_kubelet),
         *tagging(spec),
         *cluster_agent(spec),
     ]
@@ -51,9 +51,9 @@ def tagging(spec: AgentSpec) -> list[Manifest]:
 
 
 def cluster_agent(spec: AgentSpec) -> list[Manifest]:
-    """Where the cluster agent is; nothing where there is none."""
+    """Where the cluster agent is; without one, that nobody can say which services a pod is behind."""
     if Feature.CLUSTER_AGENT not in spec.features:
-        return []
+        return env(DD_KUBERNETES_COLLECT_METADATA_TAGS=False)
     return [
         *env(DD_CLUSTER_AGENT_ENABLED=True, DD_CLUSTER_AGENT_KUBERNETES_SERVICE_NAME=Account.CLUSTER.value),
         secrets.token(spec),

@@ -21,12 +21,15 @@ from components.agent.spec import AgentSpec, CheckConfig, NodeSize
 HEALTH_PORT, EXPVAR_PORT = 5555, 6000
 DOGSTATSD_PORT, TRACE_PORT = 8125, 8126
 DOGSTATSD_SOCKET, TRACE_SOCKET = f"{SOCKETS}/dsd.socket", f"{SOCKETS}/apm.socket"
-_RUN_SETUP = "for script in $(find /etc/cont-init.d/ -type f -name '*.sh' | sort); do bash $script; done"
+RUN_SETUP = "for script in $(find /etc/cont-init.d/ -type f -name '*.sh' | sort); do bash $script; done"
+"""What the image does at its start to make its configuration."""
 
 
 def init_containers(spec: AgentSpec, features: frozenset[Feature]) -> list[Manifest]:
     """Two steps that fill the scratch volume with the configuration: the root file systems are read-only."""
-    checks = [mount("checks", "/conf.d")] if config_maps.node_checks(spec) else []
+    files = [mount("checks", "/conf.d")] if config_maps.node_checks(spec) else []
+    if Feature.NETWORK in features:
+        files.append(_config_of_system_probe())
     common = {"image": spec.images.agent, "resources": sizing.INIT.manifest(), "securityContext": ROOT}
     return [
         {
@@ -37,13 +40,13 @@ def init_containers(spec: AgentSpec, features: frozenset[Feature]) -> list[Manif
         },
         {
             "name": "init-config",
-            "command": ["bash", "-c", _RUN_SETUP],
+            "command": ["bash", "-c", RUN_SETUP],
             "env": [*environment.common(spec), *environment.on_node(spec)],
             "volumeMounts": [
                 mount("config", CONFIG, writable=True),
                 mount("logs", "/var/log/datadog", writable=True),
                 mount("tmp", "/tmp", writable=True),  # noqa: S108 (the container's own)
-                *checks,
+                *files,
                 *_host_mounts("init-config", features),
             ],
             **common,
@@ -233,12 +236,13 @@ def _scratch() -> list[Manifest]:
 def _sockets_of_system_probe(*, writable: bool) -> list[Manifest]:
     return [
         mount("system-probe-sockets", config_maps.SYSTEM_PROBE_SOCKETS, writable=writable),
-        mount(
-            "system-probe-config",
-            f"{CONFIG}/{config_maps.SYSTEM_PROBE_FILE}",
-            sub_path=config_maps.SYSTEM_PROBE_FILE,
-        ),
+        _config_of_system_probe(),
     ]
+
+
+def _config_of_system_probe() -> Manifest:
+    name = config_maps.SYSTEM_PROBE_FILE
+    return mount("system-probe-config", f"{CONFIG}/{name}", sub_path=name)
 
 
 def _host_mounts(container: str, features: frozenset[Feature]) -> list[Manifest]:

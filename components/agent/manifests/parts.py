@@ -120,13 +120,16 @@ RESTRICTED = {
     "capabilities": {"drop": ["ALL"]},
 }
 """Containers that need nothing of the node: the "restricted" Pod Security Standard."""
-RESTRICTED_POD = {
-    # The files of the images belong to group 0, so that any user in it can run them.
-    "runAsNonRoot": True,
-    "runAsUser": 101,
-    "runAsGroup": 0,
-    "seccompProfile": {"type": "RuntimeDefault"},
-}
+
+
+def restricted_pod(user: int) -> Manifest:
+    """The security context of a pod that needs nothing of the node. The images' files are open to group 0."""
+    return {
+        "runAsNonRoot": True,
+        "runAsUser": user,
+        "runAsGroup": 0,
+        "seccompProfile": {"type": "RuntimeDefault"},
+    }
 
 
 def spread(account: Account) -> Manifest:

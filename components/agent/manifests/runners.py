@@ -6,10 +6,10 @@ from components.agent import sizing
 from components.agent.features import Feature
 from components.agent.manifests import environment
 from components.agent.manifests.environment import CONFIG
+from components.agent.manifests.node_containers import RUN_SETUP
 from components.agent.manifests.parts import (
     PRIORITY,
     RESTRICTED,
-    RESTRICTED_POD,
     Manifest,
     env,
     env_field,
@@ -18,6 +18,7 @@ from components.agent.manifests.parts import (
     mount,
     pod_labels,
     pull_secrets,
+    restricted_pod,
     selector,
     spread,
     volumes,
@@ -27,7 +28,9 @@ from components.agent.spec import AgentSpec
 
 HEALTH_PORT, API_PORT = 5557, 5005
 # The checks of the image itself concern a node, which is not this pod's business.
-_CLEAR = "find /etc/datadog-agent/conf.d -name '*.yaml.default' -delete"
+_CLEAR = f"find {CONFIG}/conf.d -name '*.yaml.default' -delete"
+_USER = 100
+"""The image's user dd-agent, who may run the program that reads secrets."""
 
 
 def runners(spec: AgentSpec) -> dict[str, Manifest]:
@@ -55,7 +58,7 @@ def runners(spec: AgentSpec) -> dict[str, Manifest]:
 def _template(spec: AgentSpec, labels: dict[str, str]) -> Manifest:
     first = [
         _step(spec, "init-volume", f"cp -r {CONFIG} /opt", "/opt/datadog-agent"),
-        _step(spec, "init-config", _CLEAR, CONFIG),
+        _step(spec, "init-config", f"{RUN_SETUP}; {_CLEAR}", CONFIG),
     ]
     runner = _runner(spec)
     return {
@@ -67,7 +70,7 @@ def _template(spec: AgentSpec, labels: dict[str, str]) -> Manifest:
             "affinity": spread(Account.RUNNER),
             "tolerations": [dict(toleration) for toleration in spec.placement.cluster_tolerations],
             "priorityClassName": PRIORITY,
-            "securityContext": RESTRICTED_POD,
+            "securityContext": restricted_pod(_USER),
             **pull_secrets(spec),
             "initContainers": first,
             "containers": [runner],
@@ -81,9 +84,14 @@ def _step(spec: AgentSpec, name: str, command: str, path: str) -> Manifest:
         "name": name,
         "image": spec.images.agent,
         "command": ["bash", "-c", command],
+        "env": environment.common(spec),
         "resources": sizing.INIT.manifest(),
         "securityContext": RESTRICTED,
-        "volumeMounts": [mount("config", path, writable=True)],
+        "volumeMounts": [
+            mount("config", path, writable=True),
+            mount("logs", "/var/log/datadog", writable=True),
+            mount("tmp", "/tmp", writable=True),  # noqa: S108 (the container's own)
+        ],
     }
 
 

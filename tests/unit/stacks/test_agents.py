@@ -69,9 +69,16 @@ def test_all_the_rest_arrives() -> None:
         externalMetrics={"caBundle": "PEM", "certificateSecret": "d", "skipVerification": True},
         secretBackend={"command": "/e", "arguments": ["f"], "timeout": 9},
         injection="service",
+        verifyKubelet=False,
     )
     (pool,) = found.placement.pools
-    assert (pool.key, pool.label, pool.value, pool.node.pods, pool.without) == ("a1", "l", "v", 9, frozenset({Feature.NETWORK}))
+    assert (pool.key, pool.label, pool.value, pool.node.pods, pool.without) == (
+        "a1",
+        "l",
+        "v",
+        9,
+        frozenset({Feature.NETWORK}),
+    )
     assert found.placement.nodes == 7
     assert found.placement.tolerations == ({"key": "k", "operator": "Equal", "effect": "NoSchedule"},)
     assert found.placement.cluster_tolerations == ({"operator": "Exists"},)
@@ -85,6 +92,7 @@ def test_all_the_rest_arrives() -> None:
     assert found.secret_backend is not None
     assert dataclasses.astuple(found.secret_backend) == ("/e", ("f",), 9)
     assert found.injection == "service"
+    assert found.verify_kubelet is False
 
 
 def test_settings_know_the_features_of_a_node() -> None:

@@ -18,6 +18,7 @@ from components.agent.spec import (
     NodeSize,
     OtlpPorts,
     Placement,
+    SecretKey,
 )
 from tests.unit.components.agent.examples import PASSWORD, POOL, POSTGRES, SPEC, WITH_POOL
 
@@ -26,6 +27,10 @@ DIGEST = f"sha256:{'0' * 64}"
 
 def where(spec: AgentSpec) -> list[str]:
     return [problem.where for problem in check(spec)]
+
+
+def reading(secret: SecretKey) -> CheckConfig:
+    return dataclasses.replace(POSTGRES, instances=({"password": secret.handle},), secrets=(secret,))
 
 
 def changed(**changes: Any) -> AgentSpec:
@@ -79,6 +84,7 @@ def test_a_feature_without_what_it_needs_is_named(feature: Feature) -> None:
         (changed(checks=(CheckConfig(check="disk", instances=()),)), "agents.checks.disk"),
         (changed(checks=(CheckConfig(check="../disk", instances=({},)),)), "agents.checks.../disk"),
         (changed(checks=(dataclasses.replace(POSTGRES, secrets=()),)), "agents.checks.postgres"),
+        (changed(checks=(reading(dataclasses.replace(PASSWORD, namespace="n" * 50)),)), "agents.checks.postgres"),
         (changed(checks=(dataclasses.replace(POSTGRES, instances=({},)),)), "agents.checks.postgres"),
     ],
 )  # fmt: skip
@@ -110,6 +116,12 @@ def test_skipping_verification_is_allowed_and_said() -> None:
     assert check(careless) == []
     assert [one.where for one in notices(careless)] == ["agents.externalMetrics.skipVerification"]
     assert notices(dataclasses.replace(careless, features=careless.features - {Feature.EXTERNAL_METRICS})) == []
+
+
+def test_an_unverified_kubelet_is_allowed_and_said() -> None:
+    careless = changed(verify_kubelet=False)
+    assert check(careless) == []
+    assert [one.where for one in notices(careless)] == ["agents.verifyKubelet"]
 
 
 def test_a_handle_in_a_check_is_known_by_its_secret() -> None:

@@ -31,7 +31,7 @@ ONLY = {
     Feature.SERVICE_MONITORING: ("DD_SYSTEM_PROBE_SERVICE_MONITORING_ENABLED", "HOST_ROOT"),
     Feature.PROMETHEUS: ("DD_PROMETHEUS_SCRAPE_ENABLED",),
     Feature.CLUSTER_AGENT: ("datadog-cluster-agent", "DD_CLUSTER_AGENT_AUTH_TOKEN", "5005", "PodDisruptionBudget"),
-    Feature.EVENTS: ("datadogtoken", "kubernetes_apiserver"),
+    Feature.EVENTS: ("datadogtoken",),
     Feature.KUBERNETES_STATE: ("kubernetes_state_core",),
     Feature.ORCHESTRATOR: ("DD_ORCHESTRATOR_EXPLORER_CONTAINER_SCRUBBING_ENABLED", "rolebindings"),
     Feature.CLUSTER_CHECKS: ("DD_EXTRA_CONFIG_PROVIDERS", "postgres.d"),
@@ -85,6 +85,27 @@ def test_checks_become_files_of_whoever_hands_them_out() -> None:
     postgres = json.loads(maps["datadog-cluster-agent-checks"]["postgres.d.0.yaml"])
     assert postgres["cluster_check"] is True
     assert postgres["instances"][0]["password"] == "ENC[k8s_secret@databases/postgres-monitoring/password]"
+
+
+def test_a_check_may_come_from_two_areas() -> None:
+    other = dataclasses.replace(SPEC.checks[1], instances=({"use_mount": True},))
+    (one,) = [
+        one
+        for one in of_kind(compile_agent(dataclasses.replace(SPEC, checks=(*SPEC.checks, other))), "ConfigMap")
+        if one["metadata"]["name"] == "datadog-agent-checks"
+    ]
+    instances = [json.loads(one["data"][f"disk.d.{number}.yaml"])["instances"] for number in (0, 1)]
+    assert instances == [[{"use_mount": False}], [{"use_mount": True}]]
+
+
+def test_without_a_cluster_agent_nobody_asks_it() -> None:
+    alone = agent(having({Feature.LOGS}))
+    assert alone["DD_KUBERNETES_COLLECT_METADATA_TAGS"] == "false"
+    assert "DD_CLUSTER_AGENT_ENABLED" not in alone
+
+
+def test_cluster_checks_carry_the_environment_themselves() -> None:
+    assert cluster_agent(SPEC)["DD_CLUSTER_CHECKS_EXTRA_TAGS"] == "env:staging"
 
 
 def test_changed_files_make_new_pods_and_the_same_files_do_not() -> None:
