@@ -65,6 +65,12 @@ def accounts(manifests: Manifests) -> list[Account]:
     )
 
 
+def questions(verbs: tuple[str, ...], group: str, resources: list[str], namespace: str) -> Iterator[Question]:
+    """Each verb on each resource."""
+    for verb, resource in product(verbs, resources):
+        yield Question(verb, group, resource, namespace)
+
+
 def granted(manifests: Manifests) -> Iterator[tuple[Account, Question]]:
     """What the roles that a stack declares and binds grant, one question for each verb on each resource."""
     roles = {_key(each["kind"], each["metadata"]): each for each in manifests.values() if each["kind"] in ROLES}
@@ -75,7 +81,7 @@ def granted(manifests: Manifests) -> Iterator[tuple[Account, Question]]:
         for subject, rule in product(binding["subjects"], role["rules"] if role else ()):
             if subject["kind"] == "ServiceAccount":
                 account = Account(subject["namespace"], subject["name"])
-                yield from ((account, question) for question in _questions(rule, namespace))
+                yield from ((account, question) for question in _rule_asked(rule, namespace))
 
 
 def unbound(manifests: Manifests) -> list[str]:
@@ -109,7 +115,7 @@ def _key(kind: str, metadata: Mapping[str, Any]) -> tuple[str, str, str]:
     return kind, metadata.get("namespace", ""), metadata["name"]
 
 
-def _questions(rule: Mapping[str, Any], namespace: str) -> Iterator[Question]:
+def _rule_asked(rule: Mapping[str, Any], namespace: str) -> Iterator[Question]:
     for verb, path in product(rule["verbs"], rule.get("nonResourceURLs", ())):
         yield Question(verb, path=path)
     for verb, group, resource, name in product(
@@ -118,55 +124,37 @@ def _questions(rule: Mapping[str, Any], namespace: str) -> Iterator[Question]:
         yield Question(verb, group, resource, namespace, name)
 
 
-def needed(manifests: Manifests) -> Iterator[tuple[Account, Question]]:
-    """What an agent on a node asks for by itself, whatever our roles say.
-
-    Paths and resources as in the agent's own chart (https://github.com/DataDog/helm-charts, rbac.yaml); what it asks
-    kubelets for, the kubelet turns into questions about subresources of nodes
-    (https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/).
-    """
-    for account in accounts(manifests):
-        if account.name == "datadog-agent":
-            yield from ((account, each) for each in _all(("get",), "", ["nodes/metrics", "nodes/stats"], EVERYWHERE))
-            yield from ((account, Question("get", path=path)) for path in ("/metrics", "/metrics/slis"))
-
-
 def dangerous(manifests: Manifests) -> Iterator[Question]:
     """What would let whoever steals an account's token read secrets, run code, gain more rights or do damage."""
     read, write = ("get", "list", "watch"), ("create", "update", "patch", "delete", "deletecollection")
     for namespace in ELSEWHERE:
-        yield from _all(write, "", ["secrets", "configmaps"], namespace)
-        yield from _all(write, "coordination.k8s.io", ["leases"], namespace)
+        yield from questions(write, "", ["secrets", "configmaps"], namespace)
+        yield from questions(write, "coordination.k8s.io", ["leases"], namespace)
     own = {each["metadata"].get("namespace", EVERYWHERE) for each in manifests.values()}
     for namespace in sorted({*own, *ELSEWHERE}):
-        yield from _all(read, "", ["secrets"], namespace)
-        yield from _all(("get", "create"), "", ["pods/exec", "pods/attach", "pods/portforward"], namespace)
-        yield from _all(("get", "create"), "", ["services/proxy", "pods/proxy"], namespace)
-        yield from _all(("create",), "", ["serviceaccounts/token", "pods/eviction", "pods/binding"], namespace)
-        yield from _all(("update", "patch"), "", ["pods/ephemeralcontainers"], namespace)
-        yield from _all(write, "", ["pods", "services", "endpoints", "serviceaccounts"], namespace)
-        yield from _all(write, "", ["persistentvolumeclaims", "replicationcontrollers"], namespace)
-        yield from _all(("delete", "deletecollection"), "", ["secrets", "configmaps", "events"], namespace)
-        yield from _all(write, "apps", ["deployments", "daemonsets", "statefulsets", "replicasets"], namespace)
-        yield from _all(write, "batch", ["jobs", "cronjobs"], namespace)
-        yield from _all(write, "networking.k8s.io", ["networkpolicies", "ingresses"], namespace)
-        yield from _all((*write, "escalate", "bind"), RBAC, ["roles", "rolebindings"], namespace)
-        yield from _all(("impersonate",), "", ["serviceaccounts"], namespace)
-    yield from _all(("get", "create"), "", ["nodes/proxy"], EVERYWHERE)
-    yield from _all(write, "", ["nodes", "nodes/status", "namespaces", "persistentvolumes"], EVERYWHERE)
-    yield from _all((*write, "escalate", "bind"), RBAC, ["clusterroles", "clusterrolebindings"], EVERYWHERE)
-    yield from _all(("impersonate",), "", ["users", "groups"], EVERYWHERE)
+        yield from questions(read, "", ["secrets"], namespace)
+        yield from questions(("get", "create"), "", ["pods/exec", "pods/attach", "pods/portforward"], namespace)
+        yield from questions(("get", "create"), "", ["services/proxy", "pods/proxy"], namespace)
+        yield from questions(("create",), "", ["serviceaccounts/token", "pods/eviction", "pods/binding"], namespace)
+        yield from questions(("update", "patch"), "", ["pods/ephemeralcontainers"], namespace)
+        yield from questions(write, "", ["pods", "services", "endpoints", "serviceaccounts"], namespace)
+        yield from questions(write, "", ["persistentvolumeclaims", "replicationcontrollers"], namespace)
+        yield from questions(("delete", "deletecollection"), "", ["secrets", "configmaps", "events"], namespace)
+        yield from questions(write, "apps", ["deployments", "daemonsets", "statefulsets", "replicasets"], namespace)
+        yield from questions(write, "batch", ["jobs", "cronjobs"], namespace)
+        yield from questions(write, "networking.k8s.io", ["networkpolicies", "ingresses"], namespace)
+        yield from questions((*write, "escalate", "bind"), RBAC, ["roles", "rolebindings"], namespace)
+        yield from questions(("impersonate",), "", ["serviceaccounts"], namespace)
+    yield from questions(("get", "create"), "", ["nodes/proxy"], EVERYWHERE)
+    yield from questions(write, "", ["nodes", "nodes/status", "namespaces", "persistentvolumes"], EVERYWHERE)
+    yield from questions((*write, "escalate", "bind"), RBAC, ["clusterroles", "clusterrolebindings"], EVERYWHERE)
+    yield from questions(("impersonate",), "", ["users", "groups"], EVERYWHERE)
     certificates = ["certificatesigningrequests", "certificatesigningrequests/approval"]
-    yield from _all(write, "certificates.k8s.io", certificates, EVERYWHERE)
-    yield from _all(("approve", "sign"), "certificates.k8s.io", ["signers"], EVERYWHERE)
-    yield from _all(write, "apiextensions.k8s.io", ["customresourcedefinitions"], EVERYWHERE)
-    yield from _all(write, "apiregistration.k8s.io", ["apiservices"], EVERYWHERE)
+    yield from questions(write, "certificates.k8s.io", certificates, EVERYWHERE)
+    yield from questions(("approve", "sign"), "certificates.k8s.io", ["signers"], EVERYWHERE)
+    yield from questions(write, "apiextensions.k8s.io", ["customresourcedefinitions"], EVERYWHERE)
+    yield from questions(write, "apiregistration.k8s.io", ["apiservices"], EVERYWHERE)
     admission = ["mutatingwebhookconfigurations", "validatingwebhookconfigurations", "validatingadmissionpolicies"]
-    yield from _all(write, "admissionregistration.k8s.io", admission, EVERYWHERE)
+    yield from questions(write, "admissionregistration.k8s.io", admission, EVERYWHERE)
     yield Question("*", "*", "*")
     yield from (Question(verb, path=path) for verb in ("get", "post") for path in ("/*", "/logs/", "/debug/pprof/"))
-
-
-def _all(verbs: tuple[str, ...], group: str, resources: list[str], namespace: str) -> Iterator[Question]:
-    for verb, resource in product(verbs, resources):
-        yield Question(verb, group, resource, namespace)

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from components.agent.features import Feature
 from infra.secrets import with_secrets
 
 MANAGER = "cluster-tests"
@@ -38,6 +39,8 @@ class Cluster:
 
     stack: str
     http: httpx.Client
+    features: frozenset[Feature]
+    """What its agents do."""
     manifests: Mapping[str, Mapping[str, Any]]
     _kinds: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 
-from tests.cluster.access import ROLES, Account, Question, accounts, dangerous, granted, needed, unbound
+from components.agent.features import Feature
+from tests.cluster.access import ROLES, Account, Question, accounts, dangerous, granted, unbound
 from tests.cluster.cluster import Answer, Cluster
+from tests.cluster.needs import needed, state_of_workloads
 
 IN_FORCE_WITHIN = 15.0
 """Seconds until the authorizer must know a role that was just bound."""
 
 # Served by kubelets, which ask the API server about them; it serves no such resources itself.
 KUBELET = {f"nodes/{part}" for part in ("metrics", "spec", "stats", "pods", "healthz", "configz", "logs")}
-
-KNOWINGLY: Mapping[tuple[str, Question], str] = {
-    ("datadog-agent", Question("get", resource="nodes/proxy")): "what the agent asks kubelets for needs it before 1.33",
-}
-"""What an account may do although it is dangerous, and why."""
 
 
 def test_roles_grant_what_they_say(cluster: Cluster, applied: dict[str, Answer]) -> None:
@@ -29,10 +25,16 @@ def test_roles_grant_what_they_say(cluster: Cluster, applied: dict[str, Answer])
     assert refused(cluster, questions) == []
 
 
-def test_the_agents_may_do_what_they_need(cluster: Cluster, applied: dict[str, Answer]) -> None:
+def test_every_feature_may_do_what_it_needs(cluster: Cluster, applied: dict[str, Answer]) -> None:
     assert applied
-    questions = list(needed(cluster.manifests))
-    assert questions
+    questions = list(needed(cluster.features, cluster.manifests["datadog-agent-account"]["metadata"]["namespace"]))
+    assert refused(cluster, questions) == []
+
+
+def test_the_state_of_workloads_can_be_read(cluster: Cluster, applied: dict[str, Answer]) -> None:
+    assert applied
+    questions = list(state_of_workloads(cluster.manifests, cluster.resources()))
+    assert bool(questions) == (Feature.KUBERNETES_STATE in cluster.features)
     assert refused(cluster, questions) == []
 
 
@@ -62,7 +64,7 @@ def test_no_account_may_do_anything_dangerous(cluster: Cluster, applied: dict[st
         for question in dangerous(cluster.manifests)
         if may(cluster, account, question)
     }
-    assert sorted(allowed) == sorted(KNOWINGLY)
+    assert sorted(allowed) == []
 
 
 def refused(cluster: Cluster, questions: list[tuple[Account, Question]]) -> list[tuple[Account, Question]]:
