@@ -88,11 +88,13 @@ class Cluster:
         """Group and name of everything that the server serves, subresources after a slash."""
         groups = self.http.get("/apis").raise_for_status().json()["groups"]
         versions = ["v1", *(version["groupVersion"] for group in groups for version in group["versions"])]
+        answers = {version: self.http.get(_root(version)) for version in versions}
         return {
             (version.rpartition("/")[0], each["name"])
-            for version in versions
-            # One that is served by somebody else, who is not there, answers 503.
-            for each in self.http.get(_root(version)).json().get("resources", [])
+            for version, answer in answers.items()
+            # What an APIService says that somebody else serves is not there: 503.
+            if answer.is_success
+            for each in answer.json()["resources"]
         }
 
     def path(self, manifest: Mapping[str, Any]) -> str:
