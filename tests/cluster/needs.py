@@ -1,6 +1,6 @@
 """What the agents ask an API server for, whatever our roles say.
 
-Written down from Datadog's own chart (https://github.com/DataDog/helm-charts, rbac.yaml and cluster-agent-rbac.yaml) and
+Written down from Datadog's own chart (https://github.com/DataDog/helm-charts, rbac.yaml, cluster-agent-rbac.yaml) and
 from Kubernetes, not from components/agent/permissions: a right that is missing there must show here.
 """
 
