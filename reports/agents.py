@@ -7,9 +7,10 @@ from pathlib import Path
 
 from components.agent import sizing
 from components.agent.features import FEATURES, Feature
-from components.agent.permissions.api import RULES, Rule
+from components.agent.permissions.api import RULES
 from components.agent.permissions.host import CAPABILITIES, HOST_PATHS, HOST_PID
 from components.agent.permissions.network import CONNECTIONS, Connection
+from components.agent.permissions.rule import Rule
 from components.agent.spec import NodeSize, Placement
 from stacks.specs import PLANS
 

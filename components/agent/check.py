@@ -9,8 +9,8 @@ from typing import Any
 
 from components.agent import sizing
 from components.agent.features import FEATURES, NODE_FEATURES, Feature, missing_requirements
-from components.agent.manifests.environment import IPC_PORT
 from components.agent.manifests.node_containers import DOGSTATSD_PORT, EXPVAR_PORT, HEALTH_PORT, TRACE_PORT
+from components.agent.manifests.system_probe import IPC_PORT
 from components.agent.spec import AgentSpec, NodeSize
 from infra.naming import is_logical_name
 from infra.problems import Problem

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import SecretStr
 
 from components.agent.features import Feature
+from components.agent.permissions.accounts import Account
 from infra.naming import Environment
 
 
@@ -176,6 +177,15 @@ class AgentSpec:
     labels_as_tags: Mapping[str, str] = field(default_factory=dict[str, str])
     """Labels of pods and workloads, and the tags they become; see stacks/catalog/services.py."""
     checks: tuple[CheckConfig, ...] = ()
+
+    def checks_run_by(self, account: Account) -> tuple[CheckConfig, ...]:
+        """Checks of the cluster are the runners', or where there are none any node agent's; all others every node's."""
+        runners = Feature.RUNNERS in self.features
+        return tuple(
+            check
+            for check in self.checks
+            if account is (Account.RUNNER if check.cluster_check and runners else Account.NODE)
+        )
 
     @property
     def minor_version(self) -> int:

@@ -10,7 +10,7 @@ from components.agent.manifests.parts import RBAC, Manifest, manifest
 from components.agent.manifests.rbac import binding
 from components.agent.manifests.services import METRICS_SERVICE
 from components.agent.permissions.accounts import Account
-from components.agent.permissions.api import WEBHOOK
+from components.agent.permissions.of_cluster_agent import WEBHOOK
 from components.agent.spec import AgentSpec
 
 _GROUP, _VERSION = "external.metrics.k8s.io", "v1beta1"

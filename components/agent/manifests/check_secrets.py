@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from components.agent.features import Feature
 from components.agent.manifests.parts import RBAC, Manifest, manifest
 from components.agent.manifests.rbac import binding
 from components.agent.permissions.accounts import Account
@@ -26,9 +25,8 @@ def roles_for_checks(spec: AgentSpec) -> dict[str, Manifest]:
 
 def _readers(spec: AgentSpec) -> dict[tuple[Account, str], set[str]]:
     readers: dict[tuple[Account, str], set[str]] = {}
-    for check in spec.checks:
-        by_runners = check.cluster_check and Feature.RUNNERS in spec.features
-        account = Account.RUNNER if by_runners else Account.NODE
-        for secret in check.secrets:
-            readers.setdefault((account, secret.namespace), set()).add(secret.name)
+    for account in _SHORT:
+        for check in spec.checks_run_by(account):
+            for secret in check.secrets:
+                readers.setdefault((account, secret.namespace), set()).add(secret.name)
     return readers

@@ -26,8 +26,8 @@ from components.agent.manifests.parts import (
     volumes,
 )
 from components.agent.permissions.accounts import Account
-from components.agent.permissions.api import EVENT_TOKEN, LEADER_LEASE, WEBHOOK, WEBHOOK_CERTIFICATE
 from components.agent.permissions.host import SOCKETS
+from components.agent.permissions.of_cluster_agent import EVENT_TOKEN, LEADER_LEASE, WEBHOOK, WEBHOOK_CERTIFICATE
 from components.agent.spec import AgentSpec
 
 AGENT_PORT, METRICS_PORT, WEBHOOK_PORT, EXTERNAL_METRICS_PORT = 5005, 5000, 8000, 8443

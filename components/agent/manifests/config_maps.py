@@ -1,7 +1,4 @@
-"""The agents' configuration files, and how containers see them.
-
-The texts are JSON, which is YAML as well.
-"""
+"""The agents' configuration files, and how containers see them."""
 
 from __future__ import annotations
 
@@ -11,14 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from components.agent.features import Feature
-from components.agent.manifests.parts import Manifest, manifest
+from components.agent.manifests import system_probe
+from components.agent.manifests.parts import Manifest, json_text, manifest
 from components.agent.spec import AgentSpec, CheckConfig
 
 NODE_CHECKS = "datadog-agent-checks"
 CLUSTER_CHECKS = "datadog-cluster-agent-checks"
-SYSTEM_PROBE = "datadog-agent-system-probe"
-SYSTEM_PROBE_FILE = "system-probe.yaml"
-SYSTEM_PROBE_SOCKETS = "/var/run/sysprobe"
 
 COLLECTORS = (
     "nodes", "pods", "services", "namespaces", "resourcequotas", "limitranges", "replicationcontrollers",
@@ -35,7 +30,7 @@ def config_maps(spec: AgentSpec) -> dict[str, Manifest]:
     contents = {
         NODE_CHECKS: node_checks(spec),
         CLUSTER_CHECKS: cluster_checks(spec),
-        SYSTEM_PROBE: system_probe(spec.features),
+        system_probe.CONFIG_MAP: system_probe.files(spec.features),
     }
     return {
         name: manifest("v1", "ConfigMap", name, spec.namespace, data={_key(path): text for path, text in files.items()})
@@ -68,37 +63,16 @@ def cluster_checks(spec: AgentSpec) -> dict[str, str]:
     """What the cluster agent runs itself or hands out: path below conf.d -> text."""
     files = _files(check for check in spec.checks if check.cluster_check)
     if Feature.KUBERNETES_STATE in spec.features:
-        files["kubernetes_state_core.d/kubernetes_state_core.yaml.default"] = _text(
+        files["kubernetes_state_core.d/kubernetes_state_core.yaml.default"] = json_text(
             {"init_config": {}, "instances": [_kubernetes_state(spec)]}
         )
     if Feature.CLUSTER_AGENT in spec.features:
         # Component statuses are deprecated, and the API server's readiness tells the same.
         instance = {"filtering_enabled": False, "unbundle_events": False, "use_component_status": False}
-        files["kubernetes_apiserver.d/kubernetes_apiserver.yaml"] = _text({"init_config": {}, "instances": [instance]})
+        files["kubernetes_apiserver.d/kubernetes_apiserver.yaml"] = json_text(
+            {"init_config": {}, "instances": [instance]}
+        )
     return files
-
-
-def system_probe(features: frozenset[Feature]) -> dict[str, str]:
-    """What system-probe is told on all nodes: its path -> text; empty where it does not run."""
-    if Feature.NETWORK not in features:
-        return {}
-    content = {
-        "system_probe_config": {
-            "enabled": True,
-            "sysprobe_socket": f"{SYSTEM_PROBE_SOCKETS}/sysprobe.sock",
-            # Only programs that fit any kernel with type information (BTF, in distributions since about 2020):
-            # compiling on the node would need its kernel headers and package manager.
-            "enable_co_re": True,
-            "enable_runtime_compiler": False,
-            "enable_kernel_header_download": False,
-            "enable_conntrack": True,
-            "collect_dns_stats": True,
-        },
-        # system-probe sends connections itself; the process agent, which used to, does not run.
-        "network_config": {"enabled": True, "direct_send": True},
-        "discovery": {"enabled": False},
-    }
-    return {SYSTEM_PROBE_FILE: _text(content)}
 
 
 def _kubernetes_state(spec: AgentSpec) -> dict[str, Any]:
@@ -119,13 +93,9 @@ def _files(checks: Iterable[CheckConfig]) -> dict[str, str]:
             "init_config": dict(check.init_config),
             "instances": [dict(instance) for instance in check.instances],
         }
-        files[f"{check.check}.d/{number}.yaml"] = _text(content)
+        files[f"{check.check}.d/{number}.yaml"] = json_text(content)
     return files
 
 
 def _key(path: str) -> str:
     return path.replace("/", ".")
-
-
-def _text(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, indent=2) + "\n"

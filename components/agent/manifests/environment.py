@@ -11,8 +11,6 @@ from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec, SecretBackend
 
 CONFIG = "/etc/datadog-agent"
-IPC_PORT = 5009
-"""Where the agent tells system-probe about containers and tags."""
 
 
 def common(spec: AgentSpec) -> list[Manifest]:

@@ -73,9 +73,7 @@ def _from_settings(spec: AgentSpec) -> Iterator[Connection]:
 
 
 def _targets(spec: AgentSpec, account: Account) -> tuple[int, ...]:
-    by_runners = Feature.RUNNERS in spec.features
-    own = [check for check in spec.checks if (check.cluster_check and by_runners) is (account is Account.RUNNER)]
-    return tuple(sorted({port for check in own for port in _ports_of(check)}))
+    return tuple(sorted({port for check in spec.checks_run_by(account) for port in _ports_of(check)}))
 
 
 def _ports_of(check: CheckConfig) -> Iterator[int]:

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from components.agent import sizing
 from components.agent.features import Feature
-from components.agent.manifests import config_maps
-from components.agent.manifests.node_containers import (
-    APPARMOR_FIELD,
-    agent,
-    init_containers,
-    system_probe,
-    trace_agent,
-)
+from components.agent.manifests import config_maps, system_probe
+from components.agent.manifests.node_containers import agent, init_containers, trace_agent
 from components.agent.manifests.parts import (
     PRIORITY,
     Manifest,
@@ -55,6 +49,8 @@ def _daemon_set(spec: AgentSpec, pool: NodePool | None) -> Manifest:
         },
     )
     found["metadata"]["labels"] = labels
+    # Nodes are updated a tenth at a time: with many, this takes longer than the ten minutes that Pulumi waits.
+    found["metadata"]["annotations"] = {"pulumi.com/timeoutSeconds": "3600"}
     return found
 
 
@@ -66,13 +62,13 @@ def _template(spec: AgentSpec, pool: NodePool | None, labels: dict[str, str]) ->
     if Feature.APM in features:
         containers.append(trace_agent(spec, features, node))
     if Feature.NETWORK in features:
-        containers.append(system_probe(spec, features, node))
-    node_checks, probe = config_maps.node_checks(spec), config_maps.system_probe(features)
+        containers.append(system_probe.container(spec, features, node))
+    node_checks, probe = config_maps.node_checks(spec), system_probe.files(features)
     sources: dict[str, Manifest] = {
         one.volume: {"hostPath": {"path": one.path, **({"type": one.type} if one.type else {})}} for one in HOST_PATHS
     }
     sources["checks"] = config_maps.source(config_maps.NODE_CHECKS, node_checks)
-    sources["system-probe-config"] = config_maps.source(config_maps.SYSTEM_PROBE, probe)
+    sources[system_probe.VOLUME] = config_maps.source(system_probe.CONFIG_MAP, probe)
     return {
         "metadata": {
             "labels": labels,
@@ -106,6 +102,6 @@ def _not_in_pools(spec: AgentSpec, pool: NodePool | None) -> Manifest:
 
 
 def _apparmor(spec: AgentSpec, features: frozenset[Feature]) -> dict[str, str]:
-    if Feature.NETWORK not in features or spec.minor_version >= APPARMOR_FIELD:
+    if Feature.NETWORK not in features or spec.minor_version >= system_probe.APPARMOR_FIELD:
         return {}
     return {"container.apparmor.security.beta.kubernetes.io/system-probe": "unconfined"}

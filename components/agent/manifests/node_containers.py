@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from components.agent import sizing
-from components.agent.features import Feature, needed
-from components.agent.manifests import config_maps, environment
+from components.agent.features import Feature
+from components.agent.manifests import config_maps, environment, system_probe
 from components.agent.manifests.environment import CONFIG
+from components.agent.manifests.mounts import host_mounts, scratch
 from components.agent.manifests.parts import (
     ROOT,
     Manifest,
-    command_probes,
     env,
     health_probes,
     mount,
     port_probes,
 )
-from components.agent.permissions.host import CAPABILITIES, HOST_PATHS, SOCKETS
-from components.agent.spec import AgentSpec, CheckConfig, NodeSize
+from components.agent.permissions.accounts import Account
+from components.agent.permissions.host import SOCKETS
+from components.agent.spec import AgentSpec, NodeSize
 
 HEALTH_PORT, EXPVAR_PORT = 5555, 6000
 DOGSTATSD_PORT, TRACE_PORT = 8125, 8126
@@ -29,7 +30,7 @@ def init_containers(spec: AgentSpec, features: frozenset[Feature]) -> list[Manif
     """Two steps that fill the scratch volume with the configuration: the root file systems are read-only."""
     files = [mount("checks", "/conf.d")] if config_maps.node_checks(spec) else []
     if Feature.NETWORK in features:
-        files.append(_config_of_system_probe())
+        files.append(system_probe.configuration())
     common = {"image": spec.images.agent, "resources": sizing.INIT.manifest(), "securityContext": ROOT}
     return [
         {
@@ -44,10 +45,9 @@ def init_containers(spec: AgentSpec, features: frozenset[Feature]) -> list[Manif
             "env": [*environment.common(spec), *environment.on_node(spec)],
             "volumeMounts": [
                 mount("config", CONFIG, writable=True),
-                mount("logs", "/var/log/datadog", writable=True),
-                mount("tmp", "/tmp", writable=True),  # noqa: S108 (the container's own)
+                *scratch(),
                 *files,
-                *_host_mounts("init-config", features),
+                *host_mounts("init-config", features),
             ],
             **common,
         },
@@ -56,8 +56,8 @@ def init_containers(spec: AgentSpec, features: frozenset[Feature]) -> list[Manif
 
 def agent(spec: AgentSpec, features: frozenset[Feature], node: NodeSize) -> Manifest:
     """The agent itself."""
-    secrets_needed = any(check.secrets for check in checks_run_on_nodes(spec))
-    probe = _sockets_of_system_probe(writable=False) if Feature.NETWORK in features else []
+    secrets_needed = any(check.secrets for check in spec.checks_run_by(Account.NODE))
+    probe = system_probe.sockets(writable=False) if Feature.NETWORK in features else []
     run = [] if Feature.LOGS in features else [mount("run", "/opt/datadog-agent/run", writable=True)]
     return {
         "name": "agent",
@@ -76,10 +76,10 @@ def agent(spec: AgentSpec, features: frozenset[Feature], node: NodeSize) -> Mani
         "volumeMounts": [
             mount("config", CONFIG, writable=True),
             mount("auth-token", f"{CONFIG}/auth", writable=True),
-            *_scratch(),
+            *scratch(),
             *run,
             *probe,
-            *_host_mounts("agent", features),
+            *host_mounts("agent", features),
         ],
     }
 
@@ -107,55 +107,10 @@ def trace_agent(spec: AgentSpec, features: frozenset[Feature], node: NodeSize) -
         "volumeMounts": [
             mount("config", CONFIG),
             mount("auth-token", f"{CONFIG}/auth"),
-            *_scratch(),
-            *_host_mounts("trace-agent", features),
+            *scratch(),
+            *host_mounts("trace-agent", features),
         ],
     }
-
-
-def system_probe(spec: AgentSpec, features: frozenset[Feature], node: NodeSize) -> Manifest:
-    """Watches the node's kernel.
-
-    Not privileged: it has the capabilities of the table, and the runtime's seccomp profile, which lets through the
-    calls that go with them (docs/adr/0011-agents.md).
-    """
-    watching = Feature.SERVICE_MONITORING in features
-    services = env(DD_SYSTEM_PROBE_SERVICE_MONITORING_ENABLED=True, HOST_ROOT="/host/root") if watching else []
-    capabilities = [one.name for one in CAPABILITIES if needed(one.features, features)]
-    apparmor = {"appArmorProfile": {"type": "Unconfined"}} if spec.minor_version >= APPARMOR_FIELD else {}
-    return {
-        "name": "system-probe",
-        "image": spec.images.agent,
-        "command": ["system-probe", f"--config={CONFIG}/{config_maps.SYSTEM_PROBE_FILE}"],
-        "env": [*environment.common(spec), *environment.on_node(spec), *_ipc(), *services],
-        **command_probes("test", "-S", f"{config_maps.SYSTEM_PROBE_SOCKETS}/sysprobe.sock"),
-        "resources": sizing.node_resources("system-probe", features, node).manifest(),
-        "securityContext": {
-            "privileged": False,
-            "readOnlyRootFilesystem": True,
-            # AppArmor's usual profile forbids tracing.
-            **apparmor,
-            "seccompProfile": {"type": "RuntimeDefault"},
-            "capabilities": {"add": capabilities},
-        },
-        "volumeMounts": [
-            mount("config", CONFIG),
-            mount("auth-token", f"{CONFIG}/auth"),
-            *_scratch(),
-            *_sockets_of_system_probe(writable=True),
-            *_host_mounts("system-probe", features),
-        ],
-    }
-
-
-APPARMOR_FIELD = 30
-"""The minor version of Kubernetes from which on AppArmor is a field; before, it is an annotation of the pod."""
-
-
-def checks_run_on_nodes(spec: AgentSpec) -> list[CheckConfig]:
-    """Checks that a node agent may run: its own, and without runners those of the cluster."""
-    runners = Feature.RUNNERS in spec.features
-    return [check for check in spec.checks if not (check.cluster_check and runners)]
 
 
 def _agent_env(spec: AgentSpec, features: frozenset[Feature]) -> list[Manifest]:
@@ -208,12 +163,8 @@ def _agent_env(spec: AgentSpec, features: frozenset[Feature]) -> list[Manifest]:
         providers = "endpointschecks" if on(Feature.RUNNERS) else "clusterchecks endpointschecks"
         found += env(DD_EXTRA_CONFIG_PROVIDERS=providers)
     if on(Feature.NETWORK):
-        found += _ipc()
+        found += system_probe.ipc()
     return found
-
-
-def _ipc() -> list[Manifest]:
-    return env(DD_AGENT_IPC_PORT=environment.IPC_PORT, DD_AGENT_IPC_CONFIG_REFRESH_INTERVAL=60)
 
 
 def _ports(spec: AgentSpec, features: frozenset[Feature]) -> list[Manifest]:
@@ -224,30 +175,3 @@ def _ports(spec: AgentSpec, features: frozenset[Feature]) -> list[Manifest]:
         ports.append({"name": "otlp-grpc", "containerPort": spec.otlp.grpc, "protocol": "TCP"})
         ports.append({"name": "otlp-http", "containerPort": spec.otlp.http, "protocol": "TCP"})
     return ports
-
-
-def _scratch() -> list[Manifest]:
-    return [
-        mount("logs", "/var/log/datadog", writable=True),
-        mount("tmp", "/tmp", writable=True),  # noqa: S108 (the container's own)
-    ]
-
-
-def _sockets_of_system_probe(*, writable: bool) -> list[Manifest]:
-    return [
-        mount("system-probe-sockets", config_maps.SYSTEM_PROBE_SOCKETS, writable=writable),
-        _config_of_system_probe(),
-    ]
-
-
-def _config_of_system_probe() -> Manifest:
-    name = config_maps.SYSTEM_PROBE_FILE
-    return mount("system-probe-config", f"{CONFIG}/{name}", sub_path=name)
-
-
-def _host_mounts(container: str, features: frozenset[Feature]) -> list[Manifest]:
-    return [
-        mount(one.volume, one.seen[container], writable=one.writable)
-        for one in HOST_PATHS
-        if container in one.seen and needed(one.features, features)
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -130,6 +131,11 @@ def restricted_pod(user: int) -> Manifest:
         "runAsGroup": 0,
         "seccompProfile": {"type": "RuntimeDefault"},
     }
+
+
+def json_text(content: Mapping[str, Any]) -> str:
+    """The content of a configuration file; JSON is YAML as well."""
+    return json.dumps(content, indent=2) + "\n"
 
 
 def spread(account: Account) -> Manifest:

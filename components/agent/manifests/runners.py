@@ -96,7 +96,7 @@ def _step(spec: AgentSpec, name: str, command: str, path: str) -> Manifest:
 
 
 def _runner(spec: AgentSpec) -> Manifest:
-    checks = [check for check in spec.checks if check.cluster_check]
+    checks = spec.checks_run_by(Account.RUNNER)
     return {
         "name": "agent",
         "image": spec.images.agent,

@@ -124,7 +124,7 @@ JSON = st.recursive(
 
 @given(
     st.dictionaries(
-        st.sampled_from([*VALUES, "datadog", "docker", "protect", "kubeconfig"]) | st.text(max_size=8), JSON
+        st.sampled_from([*VALUES, "datadog", "docker", "agents", "protect", "kubeconfig"]) | st.text(max_size=8), JSON
     )
 )
 def test_whatever_is_written_the_answer_is_settings_or_problems(changes: dict[str, Any]) -> None:

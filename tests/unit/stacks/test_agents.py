@@ -6,6 +6,9 @@ import dataclasses
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from components.agent.check import check
 from components.agent.features import NODE_FEATURES, Feature
@@ -15,6 +18,8 @@ from infra.settings.agents import NodeFeature
 from stacks.agents import agents
 from stacks.specs import PLANS
 from tests.examples import settings
+from tests.unit.components.agent.examples import COMBINATIONS
+from tests.unit.components.agent.soundness import assert_sound
 
 DIGEST = f"sha256:{'a' * 64}"
 PLAN = PLANS[Environment.PRODUCTION].agents
@@ -93,6 +98,44 @@ def test_all_the_rest_arrives() -> None:
     assert dataclasses.astuple(found.secret_backend) == ("/e", ("f",), 9)
     assert found.injection == "service"
     assert found.verify_kubelet is False
+
+
+TAINT = st.fixed_dictionaries({"operator": st.just("Exists")}, optional={"key": st.just("dedicated")})
+POOLS = st.lists(
+    st.fixed_dictionaries(
+        {"name": st.sampled_from(["a1", "b2", "c3"]), "label": st.just("pool"), "value": st.sampled_from("abc")},
+        optional={"without": st.lists(st.sampled_from([*get_args(NodeFeature)]), max_size=3)},
+    ),
+    max_size=2,
+    unique_by=(lambda one: str(one["name"]), lambda one: str(one["value"])),
+)
+OWN = st.fixed_dictionaries(
+    {},
+    optional={
+        "nodes": st.integers(1, 1000),
+        "nodeSize": st.fixed_dictionaries({"cpu": st.sampled_from(["1", "2500m", "64"]), "memory": st.just("32Gi")}),
+        "pools": POOLS,
+        "tolerations": st.lists(TAINT, max_size=2),
+        "proxy": st.fixed_dictionaries({"https": st.sampled_from(["http://p", "http://p:3128"])}),
+        "otlp": st.fixed_dictionaries({"grpcPort": st.integers(1, 65535), "httpPort": st.integers(1, 65535)}),
+        "existingSecrets": st.fixed_dictionaries(
+            {}, optional={"apiKey": st.just("x"), "clusterAgentToken": st.just("y")}
+        ),
+        "externalMetrics": st.fixed_dictionaries({"skipVerification": st.booleans()}),
+        "secretBackend": st.fixed_dictionaries({"command": st.just("/own")}),
+        "injection": st.sampled_from(["socket", "service"]),
+        "pullSecrets": st.lists(st.sampled_from(["m1", "m2"]), unique=True),
+        "verifyKubelet": st.booleans(),
+    },
+)
+
+
+@hypothesis_settings(max_examples=60, deadline=None)
+@given(OWN, COMBINATIONS)
+def test_whatever_settings_are_not_refused_make_sound_agents(own: dict[str, Any], features: frozenset[Feature]) -> None:
+    found = agents(settings(agents=own or None), dataclasses.replace(PLAN, features=features))
+    if not check(found):
+        assert_sound(found)
 
 
 def test_settings_know_the_features_of_a_node() -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from functools import cache
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 
-from components.agent.check import check
 from components.agent.compile import compile_agent, stage
 from components.agent.features import FEATURES, Feature
 from components.agent.spec import AgentSpec, Credentials, ExistingSecret
-from sandbox.checks.kubernetes import KubernetesCheck
 from tests.unit.components.agent.examples import (
     SPEC,
     SPECS,
@@ -27,32 +23,13 @@ from tests.unit.components.agent.examples import (
     without,
 )
 from tests.unit.components.agent.references import orphans
+from tests.unit.components.agent.soundness import assert_sound
 
-CHECKS = {minor: KubernetesCheck(f"1.{minor}") for minor in (25, 30, 33, 34, 36)}
 EXISTING = Credentials(
     api_key=ExistingSecret(name="kept-api-key"),
     app_key=ExistingSecret(name="kept-app-key"),
     cluster_agent_token=ExistingSecret(name="kept-token"),
 )
-
-
-def assert_sound(spec: AgentSpec) -> None:
-    assert check(spec) == []
-    manifests = compile_agent(spec)
-    wrong = {name: found for name, manifest in manifests.items() if (found := problems(spec.minor_version, manifest))}
-    assert wrong == {}
-    assert orphans(manifests, existing_secrets={"serving"}) == []
-
-
-def problems(minor: int, manifest: dict[str, Any]) -> list[str]:
-    return validated(minor, json.dumps(manifest, sort_keys=True, default=str))
-
-
-@cache
-def validated(minor: int, text: str) -> list[str]:
-    manifest = json.loads(text)
-    api, kind = manifest.pop("apiVersion"), manifest.pop("kind")
-    return [str(one) for one in CHECKS[minor].check(f"kubernetes:{'core/v1' if api == 'v1' else api}:{kind}", manifest)]
 
 
 @pytest.mark.parametrize("feature", Feature)

@@ -11,9 +11,10 @@ import pytest
 from components.agent.compile import compile_agent
 from components.agent.features import FEATURES, Feature
 from components.agent.permissions.accounts import Account
-from components.agent.permissions.api import FINE_GRAINED_KUBELET, RULES
+from components.agent.permissions.api import RULES
 from components.agent.permissions.host import CAPABILITIES, HOST_PATHS
 from components.agent.permissions.network import CONNECTIONS
+from components.agent.permissions.of_nodes import FINE_GRAINED_KUBELET
 from components.agent.spec import AgentSpec, SecretKey
 from tests.unit.components.agent.examples import (
     PASSWORD,
