@@ -57,6 +57,7 @@ manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests S
 
 golden: setup ## Bring the files that tests compare with up to date, to be read with `git diff`
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
+	@$(PY) -m reports.agents
 
 test: setup engine ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1
