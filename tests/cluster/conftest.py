@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from components.agent.features import Feature
-from components.agent.spec import MetricsServing
-from reports.stack_file import settings_of
-from stacks.check import check
 from stacks.manifests import manifests
-from stacks.specs import StackSpecs, compose
 from tests.cluster.cluster import Answer, Cluster
-from tests.examples import STACKS
+from tests.variants import VARIANTS, specs_of
 from tools.cluster import ClusterMissingError, Programs, find_or_build, running
 
 HERE = Path(__file__).parent
-EVERYTHING = "production with everything on"
-"""Features that no stack has switched on are proved as well."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,18 +29,7 @@ def programs() -> Programs:
         pytest.skip(str(missing))
 
 
-def specs_of(name: str) -> tuple[str, StackSpecs]:
-    stack = "production" if name == EVERYTHING else name
-    specs = compose(settings_of(stack), stack)
-    if name == EVERYTHING:
-        serving = MetricsServing(skip_verification=True)
-        agent = dataclasses.replace(specs.agent, features=frozenset(Feature), metrics_serving=serving)
-        specs = dataclasses.replace(specs, agent=agent)
-    assert check(specs) == []
-    return stack, specs
-
-
-@pytest.fixture(scope="session", params=[*STACKS, EVERYTHING])
+@pytest.fixture(scope="session", params=VARIANTS)
 def cluster(request: pytest.FixtureRequest, programs: Programs) -> Iterator[Cluster]:
     """An empty cluster, but for the namespaces that the stack expects."""
     stack, specs = specs_of(request.param)

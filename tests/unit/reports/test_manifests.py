@@ -16,15 +16,13 @@ from reports import manifests as report
 from reports.manifests import as_yaml, manifests_of, pages, write
 from reports.stack_file import settings_of
 from stacks.manifests import manifests
-from stacks.specs import compose
 from tests.examples import STACKS
+from tests.variants import VARIANTS, specs_of
 
 GOLDEN = Path("tests/golden/manifests")
 OLDEST = "1.25"
 """The oldest cluster that the settings take."""
 NEWEST, BEFORE_NEWEST = (f"1.{minor}" for minor in sorted({int(v.split(".")[1]) for v in utils.all_versions()})[:-3:-1])
-FROM_CUSTOM_DEFINITIONS: frozenset[str] = frozenset()
-"""Kinds that only a definition in the cluster knows, which no schema of Kubernetes covers."""
 
 
 @pytest.mark.parametrize("stack", STACKS)
@@ -34,19 +32,17 @@ def test_what_is_kept_for_review_is_what_the_stack_declares(stack: str) -> None:
 
 
 @pytest.mark.parametrize("version", [NEWEST, BEFORE_NEWEST, OLDEST])
-@pytest.mark.parametrize("stack", STACKS)
-def test_every_object_fits_the_versions_we_support(stack: str, version: str) -> None:
-    settings = settings_of(stack)
-    cluster = settings.kubernetes.model_copy(update={"version": version})
-    declared = manifests(compose(settings.model_copy(update={"kubernetes": cluster}), stack), stack)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_object_fits_the_versions_we_support(variant: str, version: str) -> None:
+    stack, specs = specs_of(variant, version)
+    declared = manifests(specs, stack)
     assert declared
     for name, manifest in declared.items():
-        if manifest["kind"] not in FROM_CUSTOM_DEFINITIONS:
-            body = yaml.safe_load(as_yaml(manifest))
-            try:
-                kubernetes_validate.validate(body, version, strict=True)
-            except kubernetes_validate.ValidationError as wrong:
-                pytest.fail(f"{name} in Kubernetes {version}: {'.'.join(map(str, wrong.path))}: {wrong.message}")
+        body = yaml.safe_load(as_yaml(manifest))
+        try:
+            kubernetes_validate.validate(body, version, strict=True)
+        except kubernetes_validate.ValidationError as wrong:
+            pytest.fail(f"{name} in Kubernetes {version}: {'.'.join(map(str, wrong.path))}: {wrong.message}")
 
 
 def test_the_oldest_version_is_the_oldest_that_the_settings_take() -> None:
