@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.databases.spec import DatabasesSpec, FlowerSpec, PostgresSpec, RedisSpec
 from infra.settings import Settings
 from stacks.catalog import databases as catalog
+from stacks.catalog import infrastructure
 from stacks.catalog.images import PSQL
 
 
@@ -15,7 +16,7 @@ def databases(settings: Settings) -> DatabasesSpec:
         environment=settings.environment,
         namespace=given.namespace,
         postgres=PostgresSpec(
-            service=catalog.POSTGRES,
+            service=infrastructure.POSTGRES,
             host=given.postgres_host,
             port=given.postgres.port,
             database=given.postgres.database,
@@ -26,7 +27,7 @@ def databases(settings: Settings) -> DatabasesSpec:
             tables=catalog.PAGINATED_TABLES,
         ),
         redis=RedisSpec(
-            service=catalog.REDIS,
+            service=infrastructure.REDIS,
             host=given.redis_host,
             port=given.redis.port,
             secret=given.redis.secret,
@@ -34,5 +35,5 @@ def databases(settings: Settings) -> DatabasesSpec:
             ca_certificates=given.redis.ca_certificates,
             queues=catalog.QUEUES,
         ),
-        flower=FlowerSpec(service=catalog.FLOWER, url=given.flower),
+        flower=FlowerSpec(service=infrastructure.FLOWER, url=given.flower),
     )
