@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
 from components.downtimes.spec import DowntimesSpec
+from components.endpoints.checks import checks as endpoint_checks
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec, WebhookSpec
 from components.routing.spec import RoutingSpec, WorkingHours
@@ -23,6 +24,7 @@ from stacks import production, sandbox, staging
 from stacks.agents import agents
 from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
+from stacks.catalog.endpoints import endpoints
 from stacks.catalog.objectives import objectives
 from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.probes import probes
@@ -64,10 +66,12 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     services = plan.services
-    agent = agents(settings, plan.agents)
-    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
+    inside = endpoint_checks(endpoints(services, settings.endpoints.model_dump(), environment))
+    agent = agents(settings, plan.agents, inside)
+    unheard = silent(agent)
+    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name, unheard))
     return StackSpecs(
-        world=world(services, environment, settings.kubernetes.cluster_name, silent(agent)),
+        world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
         monitors=tuple(
             TierSpec(

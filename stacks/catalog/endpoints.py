@@ -1,0 +1,35 @@
+"""What is looked at from inside of the cluster: the API's health, the pages of the web, and their certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from components.endpoints.spec import EndpointSpec, EndpointsSpec
+from contract.telemetry.application import API
+from infra.naming import Environment
+from stacks.catalog.services import Service
+
+HEALTH = "/api/v1/health"
+UNWELL = "unhealthy|disconnected"
+"""The API answers with status 200 when its database is gone, and says so in the body."""
+CERTIFICATE_DAYS = 7
+CERTIFICATE_DAYS_WARNING = 21
+
+
+def endpoints(services: tuple[Service, ...], urls: Mapping[str, str | None], environment: Environment) -> EndpointsSpec:
+    """The endpoints of an environment; `urls` by endpoint, None where there is none to look at."""
+    return EndpointsSpec(
+        environment=environment,
+        endpoints=tuple(_endpoints(services, urls)),
+        certificate_days=CERTIFICATE_DAYS,
+        certificate_days_warning=CERTIFICATE_DAYS_WARNING,
+    )
+
+
+def _endpoints(services: tuple[Service, ...], urls: Mapping[str, str | None]) -> Iterator[EndpointSpec]:
+    for service in services:
+        url = urls.get(service.endpoint) if service.endpoint else None
+        if url and service.operation == API:
+            yield EndpointSpec(service=service.name, url=f"{url.rstrip('/')}{HEALTH}", never=UNWELL)
+        elif url:
+            yield EndpointSpec(service=service.name, url=url)
