@@ -25,8 +25,8 @@ from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
 from stacks.catalog.alerts import alerts
-from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import dashboards
+from stacks.catalog.endpoints import endpoints
 from stacks.catalog.objectives import objectives
 from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.probes import probes
@@ -34,7 +34,6 @@ from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WIND
 from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.databases import databases
-from stacks.endpoints import endpoints
 from stacks.environment import EnvironmentPlan
 from stacks.world import silent, world
 
@@ -72,18 +71,12 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     plan = PLANS[environment]
     services = plan.services
     watched = databases(settings)
-    addresses = endpoints(settings, services, plan.limits)
-    agent = agents(settings, plan.agents, (*database_checks(watched), *endpoint_checks(addresses)))
-    watched_here = Watched(
-        environment=environment,
-        cluster=settings.kubernetes.cluster_name,
-        services=services,
-        limits=plan.limits,
-        has_certificates=any(check.check == "tls" for check in agent.checks),
-    )
-    monitors = tuple(alerts(watched_here))
+    inside = endpoint_checks(endpoints(services, settings.endpoints.model_dump(), environment, plan.limits))
+    agent = agents(settings, plan.agents, (*database_checks(watched), *inside))
+    unheard = silent(agent)
+    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name, unheard))
     return StackSpecs(
-        world=world(services, environment, settings.kubernetes.cluster_name, silent(agent)),
+        world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
         databases=watched,
         monitors=tuple(

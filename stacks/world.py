@@ -49,10 +49,10 @@ def world(
 
 
 def silent(agent: AgentSpec) -> frozenset[Source]:
-    """Senders that are not heard, because a feature of the agents is off or a check is not configured."""
+    """Senders that are not heard: features of the agents that are off, checks that they are not given."""
+    given = {one.check for one in agent.checks}
     off = {source for source, feature in FEATURES.items() if feature not in agent.features}
-    configured = {one.check for one in agent.checks}
-    return frozenset(off | {source for source, check in CHECKS.items() if check not in configured})
+    return frozenset(off | {source for source, check in CHECKS.items() if check not in given})
 
 
 def _activities(service: Service) -> frozenset[str]:

@@ -1,1 +1,1 @@
-"""Our addresses as the agents see them: do they answer, and how long do their certificates hold."""
+"""Our endpoints as the agents see them: do they answer, and how long do their certificates hold."""

@@ -1,4 +1,4 @@
-"""From addresses to the agent's HTTP and TLS checks, run once in the cluster.
+"""From endpoints to the agent's HTTP and TLS checks, run once in the cluster.
 
 Options: the `conf.yaml.example` of `http_check` and `tls` in https://github.com/DataDog/integrations-core.
 """

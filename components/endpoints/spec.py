@@ -1,4 +1,4 @@
-"""Which addresses are looked at from inside of the cluster, in our words."""
+"""Which endpoints are looked at from inside of the cluster, in our words."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from components.monitors.spec import MonitorSpec
+from contract.telemetry import Source
+from infra.naming import Environment
 from stacks.catalog.alerts import (
     agents,
     business,
@@ -37,7 +39,14 @@ SUBJECTS = (
 )
 
 
-def alerts(watched: Watched) -> Iterator[MonitorSpec]:
-    """Every alert of an environment."""
+def alerts(
+    services: tuple[Service, ...],
+    environment: Environment,
+    limits: Limits,
+    cluster: str,
+    silent: frozenset[Source] = frozenset(),
+) -> Iterator[MonitorSpec]:
+    """Every alert of an environment, which runs in the cluster of this name."""
+    watched = Watched(environment=environment, cluster=cluster, services=services, limits=limits, silent=silent)
     for subject in SUBJECTS:
         yield from subject.alerts(watched)

@@ -1,4 +1,4 @@
-"""The HTTP and TLS checks of our addresses, and that they send what the contract says."""
+"""The HTTP and TLS checks of our endpoints, and that they send what the contract says."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ WEB = EndpointSpec(service="genonaut-web", url="https://example.com:8443/")
 PLAIN = EndpointSpec(service="genonaut-web", url="http://example.com/")
 
 
-def spec(*addresses: EndpointSpec) -> EndpointsSpec:
+def spec(*endpoints: EndpointSpec) -> EndpointsSpec:
     return EndpointsSpec(
-        environment=Environment.STAGING, endpoints=addresses, certificate_days=7, certificate_days_warning=21
+        environment=Environment.STAGING, endpoints=endpoints, certificate_days=7, certificate_days_warning=21
     )
 
 
@@ -35,7 +35,7 @@ def test_certificates_are_those_of_the_host_at_the_port() -> None:
     assert all((one["days_critical"], one["days_warning"]) == (7, 21) for one in tls.instances)
 
 
-def test_there_is_no_certificate_without_encryption_and_no_check_without_addresses() -> None:
+def test_there_is_no_certificate_without_encryption_and_no_check_without_endpoints() -> None:
     assert [one.check for one in checks(spec(PLAIN))] == ["http_check"]
     assert checks(spec()) == ()
 

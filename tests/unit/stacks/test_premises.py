@@ -17,7 +17,7 @@ from stacks.check import check
 from stacks.specs import compose
 from stacks.world import silent, world
 from tests.examples import settings
-from tests.unit.stacks.test_catalog import specs_of
+from tests.unit.stacks.test_catalog import SLACK_ONLY, specs_of
 
 
 def variables(node: Any) -> Iterator[tuple[str, str]]:
@@ -72,15 +72,17 @@ def test_what_the_agents_do_not_do_is_not_sent() -> None:
     assert silent(agent) == frozenset()
     less = dataclasses.replace(agent, features=agent.features - {Feature.KUBERNETES_STATE, Feature.APM})
     assert silent(less) == frozenset({Source.KUBE_STATE, Source.TRACES})
-    asked = tuple(one for one in agent.checks if one.check != "http_check")
-    assert silent(dataclasses.replace(agent, checks=asked)) == frozenset({Source.HTTP})
+    unasked = tuple(one for one in agent.checks if one.check not in {"http_check", "tls"})
+    assert silent(dataclasses.replace(agent, checks=unasked)) == frozenset({Source.HTTP, Source.TLS})
 
 
-def test_without_addresses_there_is_no_certificate_to_watch_and_no_blind_alert() -> None:
-    specs = compose(settings(endpoints=None), "example")
-    assert {Source.HTTP, Source.TLS} <= silent(specs.agent)
-    assert "certificate-expiry" not in {monitor.key for tier in specs.monitors for monitor in tier.monitors}
-    assert check(specs) == []
+def test_where_there_is_no_endpoint_nobody_waits_for_its_certificate() -> None:
+    def keys(endpoints: dict[str, str]) -> set[str]:
+        specs = compose(settings(endpoints=endpoints, routing=SLACK_ONLY), stack="example")
+        assert check(specs) == []
+        return {monitor.key for tier in specs.monitors for monitor in tier.monitors}
+
+    assert keys({"api": "https://api.example.com"}) - keys({}) == {"certificate-expiry"}
 
 
 def test_kube_state_reports_on_what_alerts_ask_for() -> None:
