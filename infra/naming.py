@@ -36,6 +36,16 @@ class Tier(StrEnum):
     BUSINESS = "business"
 
 
+BURN_IN = "stage:burn-in"
+"""The tag of alerts that are being tried: Datadog records them, and they reach nobody."""
+
+ROLLOUT = "rollout:expected"
+"""The tag of alerts that a rollout sets off by itself."""
+
+PAGERS = ("pagerduty-", "oncall-", "opsgenie-")
+"""How the handles of recipients begin that wake somebody."""
+
+
 @unique
 class Team(StrEnum):
     """Who owns a service and its alerts; the value of the `team` tag."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from components.agent.features import Feature
 from stacks.catalog.limits import Limits
+from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
+from stacks.catalog.targets import Targets
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,4 +26,6 @@ class EnvironmentPlan:
 
     limits: Limits
     agents: AgentPlan
+    targets: Targets
+    cadence: Cadence
     services: tuple[Service, ...] = SERVICES

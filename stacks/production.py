@@ -1,11 +1,15 @@
-"""Production: the strategy's own limits."""
+"""Production: the strategy's own limits and targets."""
 
 from components.agent.features import Feature
 from stacks.catalog.limits import Limits
+from stacks.catalog.probes import Cadence
+from stacks.catalog.targets import Targets
 from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
     limits=Limits(),
+    targets=Targets(),
+    cadence=Cadence(),
     agents=AgentPlan(
         # Not OTLP (our services trace with ddtrace), external metrics (nothing scales by Datadog's), or changes of
         # settings from outside this program.

@@ -22,6 +22,10 @@ class DatadogSettings(Section):
     api_url: Url | None = Field(
         default=None, description="a URL such as https://api.datadoghq.eu; left out, it follows from site"
     )
+    owner_stack: Slug = Field(
+        default="production",
+        description="the one stack that makes what the whole organisation shares: channels, teams, on-call",
+    )
 
     @property
     def api(self) -> str:

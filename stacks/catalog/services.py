@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from infra.naming import UNIFIED_LABELS, Environment, Team
+from stacks.catalog import infrastructure
+
+ANSWERS_REQUESTS = "fastapi.request"
+"""The root operation of services that answer requests."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dependency:
+    """What services cannot do without."""
+
+    service: str
+    """The value of its `service` tag."""
+    cause: str
+    """The key of the alert that tells that it is down."""
+
+
+POSTGRES = Dependency(service=infrastructure.POSTGRES, cause="postgres-unreachable")
+REDIS = Dependency(service=infrastructure.REDIS, cause="redis-unreachable")
 
 LABELS_AS_TAGS: Mapping[str, str] = {
     **{label: tag for tag, label in UNIFIED_LABELS.items()},
@@ -29,7 +48,16 @@ class Service:
     """Whether it emits pagination metrics."""
     in_browsers: bool = False
     """Whether it is a front end."""
+    endpoint: Literal["api", "web"] | None = None
+    """The public address it stands behind (settings, `endpoints`); None where people do not reach it."""
     sentry_events_per_minute: int = 300
+    depends_on: tuple[Dependency, ...] = ()
+    """While one of these is down, its own alerts are symptoms, and stay quiet."""
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The keys of the alerts that tell why it fails."""
+        return tuple(dependency.cause for dependency in self.depends_on)
 
     def labels(self, environment: Environment, version: str) -> dict[str, str]:
         """What its workloads and their pods must carry for its monitors to see them."""
@@ -37,8 +65,18 @@ class Service:
         return {label: values[tag] for label, tag in LABELS_AS_TAGS.items()}
 
 
+_BOTH = (POSTGRES, REDIS)
+
 SERVICES: tuple[Service, ...] = (
-    Service(key="api", name="genonaut-api", owner=Team.BACKEND, operation="fastapi.request", paginates=True),
-    Service(key="worker", name="genonaut-worker", owner=Team.BACKEND, operation="celery.run"),
-    Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True),
+    Service(
+        key="api",
+        name="genonaut-api",
+        owner=Team.BACKEND,
+        operation=ANSWERS_REQUESTS,
+        paginates=True,
+        endpoint="api",
+        depends_on=_BOTH,
+    ),
+    Service(key="worker", name="genonaut-worker", owner=Team.BACKEND, operation="celery.run", depends_on=_BOTH),
+    Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True, endpoint="web"),
 )

@@ -9,11 +9,37 @@ from typing import Any
 MONITOR = "datadog:index/monitor:Monitor"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
+DATADOG_TEAM = "datadog:index/team:Team"
+LINK = "datadog:index/teamLink:TeamLink"
+SLACK = "datadog:slack/channel:Channel"
+PAGERDUTY = "datadog:pagerduty/serviceObject:ServiceObject"
+WEBHOOK = "datadog:index/webhook:Webhook"
+SCHEDULE = "datadog:index/onCallSchedule:OnCallSchedule"
+POLICY = "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy"
+ROUTING = "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules"
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
+
+NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
+    RUM: ("name",),
+    RULE: ("name",),
+    TEAM: ("slug",),
+    PROJECT: ("slug",),
+    KEY: ("project", "name"),
+    LINK: ("teamId", "label"),
+    SLACK: ("accountName", "channelName"),
+    PAGERDUTY: ("serviceName",),
+    WEBHOOK: ("name",),
+    SCHEDULE: ("name",),
+    POLICY: ("name",),
+    ROUTING: ("teamId",),
+}
+"""The inputs that tell objects apart which carry no logical name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +53,9 @@ class Found:
     identity: str
     """What tells it apart from others of its type: its logical name, or its name where it carries no mark but that."""
     title: str
-    delete: Callable[[], object]
+    delete: Callable[[], object] | None
+    """None: it carries no mark, so it may be somebody else's. It is adopted where its creation was begun, and otherwise
+    left alone."""
     removal_order: int = 0
     """Objects of a lower number are deleted first."""
 
@@ -39,10 +67,6 @@ def identity(resource: Mapping[str, Any]) -> tuple[str, str]:
     """Type and identity of a resource in a Pulumi state, to be compared with those of a `Found`."""
     type_token: str = resource["type"]
     inputs: Mapping[str, Any] = resource.get("inputs") or {}
-    if type_token in {RUM, RULE}:
-        return type_token, str(inputs.get("name"))
-    if type_token in {TEAM, PROJECT}:
-        return type_token, str(inputs.get("slug"))
-    if type_token == KEY:
-        return type_token, f"{inputs.get('project')}/{inputs.get('name')}"
+    if type_token in NAMING_INPUTS:
+        return type_token, "/".join(str(inputs.get(name)) for name in NAMING_INPUTS[type_token])
     return type_token, resource["urn"].rsplit("::", 1)[1]

@@ -22,6 +22,10 @@ def problems(values: dict[str, Any], secret: set[str] | None = None) -> str:
     return str(raised.value)
 
 
+def routing(**changes: Any) -> dict[str, Any]:
+    return {"routing": {**VALUES["routing"], **changes}}
+
+
 def test_defaults_follow_from_what_is_given() -> None:
     found = settings(datadog={"site": "datadoghq.eu"})
     assert found.datadog.api == "https://api.datadoghq.eu"
@@ -73,6 +77,18 @@ def test_an_empty_stack_file_names_every_required_key() -> None:
         ({"routing": "slack-a"}, "routing"),
         ({"protect": "perhaps"}, 'protect: "perhaps" cannot be used (true or false)'),
         ({"routing": {**VALUES["routing"], "warning": ["@slack-a"]}}, "without the leading @"),
+        (routing(workingHours={"timeZone": "Mars/Olympus"}), 'routing.workingHours.timeZone: "Mars/Olympus" cannot'),
+        (routing(workingHours={"start": "18:00", "end": "09:00"}), "ends at 09:00:00 before it starts at 18:00:00"),
+        (routing(workingHours={"end": "25:00"}), 'a time of day in quotes, such as "18:00"'),
+        (
+            routing(slack={"account": "a1", "chanels": []}),
+            "routing.slack.chanels: is not a setting (did you mean channels?",
+        ),
+        (routing(slack={"account": "a1", "channels": ["#alerts"]}), "names without #"),
+        (routing(onCall={"users": ["jane@example.com"]}), "ids of Datadog users"),
+        (routing(webhooks=[{"name": "status"}]), "routing.webhooks.0.url: is missing"),
+        ({"datadog": {"ownerStack": ""}}, "the one stack that makes what the whole organisation shares"),
+        ({**routing(critical=["oncall-team"]), "environment": "staging"}, "oncall-team would page somebody"),
         ({"environment": "staging"}, "pagerduty-example would page somebody from staging"),
         ({"kubeconfig": "text", "kubernetes": {"clusterName": "c1", "kubeconfigPath": "p"}}, "keep one of the two"),
         ({"agents": {"nodesize": {}}}, "agents.nodesize: is not a setting (did you mean nodeSize?)"),
