@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from contract.telemetry.model import Source
 
-CHECK_OF: Mapping[Source, str] = MappingProxyType(
-    {
-        Source.POSTGRES: "postgres",
-        Source.REDIS: "redisdb",
-        Source.CELERY: "celery",
-        Source.HTTP: "http_check",
-        Source.TLS: "tls",
-    }
-)
-"""The agent's name of the checks that somebody has to configure."""
 CLUSTER_KEYS = frozenset({"kube_cluster_name", "cluster_name"})
 
 
@@ -32,15 +21,10 @@ class World:
     services: Mapping[str, frozenset[str]]
     """Every value of `service`, and what each of them does: the operations of its traces, `pagination`, `browser`,
     `postgres` ... (see `doing` in contract/telemetry)."""
-    checks: frozenset[str] | None = None
-    """The agent checks that are configured, by name; None where all that the contract knows are."""
+    silent: frozenset[Source] = frozenset()
+    """Senders that are not at work here: features of the agents that are off, checks that nobody configured."""
     values: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     """By tag key: all values there are, where they are known, such as those of `db`."""
-
-    def runs(self, source: Source) -> bool:
-        """Whether a sender is at work here: checks are only where they are configured."""
-        check = CHECK_OF.get(source)
-        return check is None or self.checks is None or check in self.checks
 
     def possible(self, key: str, doing: str | None = None) -> frozenset[str] | None:
         """The values a tag can have here; None where it can have any. `doing` narrows down `service`."""

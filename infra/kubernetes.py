@@ -10,6 +10,7 @@ import pulumi
 from pulumi_kubernetes.admissionregistration import v1 as admission
 from pulumi_kubernetes.apiregistration import v1 as registration
 from pulumi_kubernetes.apps import v1 as apps
+from pulumi_kubernetes.batch import v1 as batch
 from pulumi_kubernetes.core import v1 as core
 from pulumi_kubernetes.networking import v1 as networking
 from pulumi_kubernetes.policy import v1 as policy
@@ -29,6 +30,7 @@ CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
     ("apiregistration.k8s.io/v1", "APIService"): registration.APIService,
     ("apps/v1", "DaemonSet"): apps.DaemonSet,
     ("apps/v1", "Deployment"): apps.Deployment,
+    ("batch/v1", "Job"): batch.Job,
     ("networking.k8s.io/v1", "NetworkPolicy"): networking.NetworkPolicy,
     ("policy/v1", "PodDisruptionBudget"): policy.PodDisruptionBudget,
     ("rbac.authorization.k8s.io/v1", "ClusterRole"): rbac.ClusterRole,

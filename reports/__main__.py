@@ -9,9 +9,9 @@ import click
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
 from reports.routing.matrix import matrix
-from reports.routing.text import FORMATS
+from reports.routing.text import FORMATS, maintenance
 from reports.runbooks.pages import write_all
-from reports.stacks import stack_names
+from reports.stacks import specs_of, stack_names
 
 
 @click.group()
@@ -26,6 +26,8 @@ def routing(stack: str, format_: str) -> None:
     """Who is told of every change of every alert, in working hours and outside of them."""
     try:
         print(FORMATS[format_](matrix(stack)))
+        if format_ == "text":
+            print(*maintenance(specs_of(stack).downtimes), sep="\n")
     except ProblemsError as problems:
         sys.exit(str(problems))
 

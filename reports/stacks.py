@@ -6,12 +6,11 @@ import json
 from functools import cache
 from typing import Any
 
-import yaml
-
 from infra.naming import PROJECT
 from infra.settings import SECRETS, Settings, load
 from stacks.specs import StackSpecs, compose
 from tools.engine.engine import ROOT
+from tools.stack.workspace import read_stack_file, readable
 
 UNREAD = "unread"
 """In place of every secret: reports need none, and only their owners can decrypt them."""
@@ -24,14 +23,12 @@ def stack_names() -> list[str]:
 
 @cache
 def settings_of(stack: str) -> Settings:
-    """The settings in the stack's file. Raises FileNotFoundError, or ProblemsError with every problem."""
-    file = ROOT / f"Pulumi.{stack}.yaml"
-    config: dict[str, Any] = (yaml.safe_load(file.read_text()) or {}).get("config") or {}
-    own = {key.removeprefix(f"{PROJECT}:"): value for key, value in config.items() if key.startswith(f"{PROJECT}:")}
+    """The settings in the stack's file. Raises StackFileError, or ProblemsError with every problem."""
+    own = {key.removeprefix(f"{PROJECT}:"): value for key, value in readable(read_stack_file(stack)).items()}
     required = {str(field.alias) for field in Settings.model_fields.values() if field.is_required()}
     secrets = {key: UNREAD for key in SECRETS if key in required}
     plain = {key: _as_handed_over(value) for key, value in own.items() if key not in SECRETS}
-    return load({**plain, **secrets}, SECRETS, source=file.name)
+    return load({**plain, **secrets}, SECRETS, source=f"Pulumi.{stack}.yaml")
 
 
 @cache

@@ -8,6 +8,7 @@ import pulumi
 
 from components.agent.component import Agents
 from components.dashboards.component import Dashboards
+from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
 from components.monitors.component import MonitorTier
 from components.routing.channels.component import Channels
@@ -35,7 +36,11 @@ def build(settings: Settings) -> None:
     providers = Providers(settings)
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
-    Agents("agents", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    in_kubernetes = pulumi.ResourceOptions(providers=[providers.kubernetes])
+    agents = Agents("agents", specs.agent, in_kubernetes)
+    # After the agents, because their namespace may be the databases', too.
+    after_agents = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agents]))
+    DatabaseMonitoring("databases", specs.databases, after_agents)
     causes: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
         causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.agent import check as agent
 from components.dashboards import compile as dashboards
+from components.databases import compile as databases
 from components.downtimes import compile as downtimes
 from components.monitors import check as monitors
 from components.routing import compile as routing
@@ -21,6 +22,7 @@ def check(specs: StackSpecs) -> list[Problem]:
     """The problems of all areas at once."""
     return [
         *agent.check(specs.agent),
+        *databases.check(specs.databases),
         *monitors.check(specs.monitors, specs.world),
         *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),
         *routing.check(specs.routing),

@@ -25,7 +25,7 @@ class EnvironmentPlan:
     """The catalog as it applies to one environment."""
 
     limits: Limits
+    agents: AgentPlan
     targets: Targets
     cadence: Cadence
-    agents: AgentPlan
     services: tuple[Service, ...] = SERVICES

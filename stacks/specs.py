@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
+from components.databases.checks import checks
+from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec, WebhookSpec
@@ -29,8 +31,9 @@ from stacks.catalog.probes import probes
 from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
 from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
+from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
-from stacks.world import world
+from stacks.world import silent, world
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
     Environment.PRODUCTION: production.PLAN,
@@ -46,6 +49,7 @@ class StackSpecs:
     world: World
     """What the queries of all areas are proved against."""
     agent: AgentSpec
+    databases: DatabasesSpec
     monitors: tuple[TierSpec, ...]
     downtimes: DowntimesSpec
     routing: RoutingSpec
@@ -64,10 +68,13 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     services = plan.services
+    watched = databases(settings)
+    agent = agents(settings, plan.agents, checks(watched))
     monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
     return StackSpecs(
-        world=world(services, environment, settings.kubernetes.cluster_name),
-        agent=agents(settings, plan.agents),
+        world=world(services, environment, settings.kubernetes.cluster_name, silent(agent)),
+        agent=agent,
+        databases=watched,
         monitors=tuple(
             TierSpec(
                 tier=tier,

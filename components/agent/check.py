@@ -181,6 +181,9 @@ def _external_metrics(spec: AgentSpec) -> Iterator[Problem]:
 
 
 def _checks(spec: AgentSpec) -> Iterator[Problem]:
+    names = Counter(name for one in spec.checks for name in one.files)
+    for name in sorted(name for name, count in names.items() if count > 1):
+        yield Problem("agents.checks", f"two have a file {name}", "names that say which check they belong to")
     for one in spec.checks:
         where = f"agents.checks.{one.check}"
         if not _CHECK_NAME.fullmatch(one.check):

@@ -37,6 +37,10 @@ class SecretKey:
         return f"ENC[k8s_secret@{self.namespace}/{self.name}/{self.key}]"
 
 
+CHECK_FILES = "/etc/datadog-agent/check-files"
+"""The folder of what checks read besides their configuration, wherever they run."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckConfig:
     """The configuration of one agent check: a file of `conf.d/<check>.d`."""
@@ -49,6 +53,8 @@ class CheckConfig:
     """Whether it runs once in the cluster, handed out by the cluster agent, rather than on every node."""
     secrets: tuple[SecretKey, ...] = ()
     """What its instances name by `SecretKey.handle`: whoever runs the check may read these, and nothing else."""
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Text by name of what it reads from `CHECK_FILES`, such as certificates; names are not shared between checks."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

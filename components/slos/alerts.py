@@ -22,6 +22,8 @@ BURN_RUNBOOK, BUDGET_RUNBOOK = "error-budget-burn", "error-budget-spent"
 _SAYS: Mapping[str, str] = {BURN_RUNBOOK: "budget burns", BUDGET_RUNBOOK: "budget is nearly spent"}
 CONDITION_TAG = "role:condition"
 """On monitors that are only parts of an alert."""
+_SLO_ALERT: Mapping[str, Any] = {"type": "slo alert", "notify_no_data": False}
+# Without events there is nothing to burn. The newer option for missing data is not available here.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +76,7 @@ def _burn(slo: SloSpec, window: BurnWindow, arguments: Mapping[str, Any]) -> Mon
     windows = f'.long_window("{window.long_hours}h").short_window("{window.short_minutes}m")'
     return MonitorPlan(
         key=burn_key(slo, window),
-        arguments={**arguments, "type": "slo alert", "monitor_thresholds": {"critical": rate}},
+        arguments={**arguments, **_SLO_ALERT, "monitor_thresholds": {"critical": rate}},
         text=f'burn_rate("{{{slo.key}}}").over("{slo.timeframe}"){windows} > {rate}',
         refers_to=(slo.key,),
     )
@@ -85,6 +87,7 @@ def _enough(slo: SloSpec, sli: Events, window: BurnWindow, fewest: int) -> Monit
         **_condition(slo, f"had {fewest} bad events in {window.long_hours} h"),
         "type": "query alert",
         "monitor_thresholds": {"critical": str(fewest)},
+        "require_full_window": False,
         # A count without data is zero: nothing went wrong, and the guard is closed.
         "on_missing_data": "default",
         "evaluation_delay": 60,
@@ -100,7 +103,7 @@ def _guarded(slo: SloSpec, windows: list[BurnWindow], tier: Tier, spec: Objectiv
     arguments = _alert(slo, spec, tier, BURN_RUNBOOK, _meaning(windows))
     return MonitorPlan(
         key=f"{slo.key}-burn-{SPEED[tier]}",
-        arguments={**arguments, "type": "composite"},
+        arguments={**arguments, "type": "composite", "notify_no_data": False},
         text=" || ".join(f"({{{burns}}} && {{{enough}}})" for burns, enough in pairs),
         refers_to=tuple(key for pair in pairs for key in pair),
     )
@@ -108,15 +111,12 @@ def _guarded(slo: SloSpec, windows: list[BurnWindow], tier: Tier, spec: Objectiv
 
 def _budget(slo: SloSpec, spec: ObjectivesSpec) -> MonitorPlan:
     spent = number_text(spec.budget_spent)
-    meaning = (
-        f"Most of the error budget of the objective '{slo.title}' for {slo.timeframe} is spent. "
-        "What is left does not stand another incident."
-    )
+    meaning = f"Most of its error budget for {slo.timeframe} is spent: hardly room for another incident."
     return MonitorPlan(
         key=f"{slo.key}-budget",
         arguments={
             **_alert(slo, spec, Tier.WARNING, BUDGET_RUNBOOK, meaning),
-            "type": "slo alert",
+            **_SLO_ALERT,
             "monitor_thresholds": {"critical": spent, "warning": number_text(spec.budget_spent_warning)},
         },
         text=f'error_budget("{{{slo.key}}}").over("{slo.timeframe}") > {spent}',
@@ -136,8 +136,7 @@ def _alert(slo: SloSpec, spec: ObjectivesSpec, tier: Tier, runbook: str, meaning
         **_common(),
         "name": f"[{slo.service}] {slo.title}: {_SAYS[runbook]}",
         # No handles: who is told follows from the tags, by notification rules.
-        "message": f"{{{{#is_alert}}}}\n{meaning}\n{{{{/is_alert}}}}\n"
-        f"{{{{#is_recovery}}}}\nRecovered.\n{{{{/is_recovery}}}}\nRunbook: {url}",
+        "message": _message(meaning, url),
         "priority": str(urgency.priority),
         "tags": [*_tags(slo), f"tier:{tier}"],
         "assets": [{"category": "runbook", "name": "Runbook", "url": url}],
@@ -145,6 +144,12 @@ def _alert(slo: SloSpec, spec: ObjectivesSpec, tier: Tier, runbook: str, meaning
     if urgency.renotify_minutes is not None:
         arguments |= {"renotify_interval": urgency.renotify_minutes, "renotify_statuses": ["alert"]}
     return arguments
+
+
+def _message(meaning: str, runbook: str) -> str:
+    blocks = {"is_alert": meaning, "is_warning": meaning, "is_recovery": "Recovered."}
+    lines = [f"{{{{#{name}}}}}\n{text}\n{{{{/{name}}}}}" for name, text in blocks.items()]
+    return "\n".join([*lines, f"Runbook: {runbook}"])
 
 
 def _condition(slo: SloSpec, says: str) -> dict[str, Any]:
@@ -157,14 +162,8 @@ def _condition(slo: SloSpec, says: str) -> dict[str, Any]:
 
 
 def _common() -> dict[str, Any]:
-    return {
-        # Neither applies to SLO alerts and composites; the provider's default of the first is true.
-        "require_full_window": False,
-        "notify_no_data": False,
-        "include_tags": True,
-        # Checked here, before anything is declared; the provider would ask the API at every preview.
-        "validate": False,
-    }
+    # Checked here, before anything is declared; the provider would ask the API at every preview.
+    return {"include_tags": True, "validate": False}
 
 
 def _tags(slo: SloSpec) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.slos import burn
-from components.slos.alerts import plans
+from components.slos.alerts import SPEED, plans
 from components.slos.spec import Events, ObjectivesSpec, SloSpec, Time
 from contract.proof import prove_composite, prove_monitor, prove_slice, prove_slo
 from contract.query.text import number_text
@@ -28,12 +28,13 @@ def check(spec: ObjectivesSpec, world: World) -> list[Problem]:
     repeated = [
         Problem(f"slos.{key}", f"{n} objectives have this key", "keys are unique") for key, n in counts.items() if n > 1
     ]
+    limits = [*_wrong_limits(spec), *_wrong_windows(spec)]
     return [
         *repeated,
+        *limits,
         *(Problem(f"slos.{slo.key}", what, hint) for slo in spec.slos for what, hint in _wrong(slo, world)),
-        *(Problem(f"slos.{slo.key}", what, hint) for slo in spec.slos for what, hint in _wrong_windows(slo, spec)),
-        *_wrong_limits(spec),
-        *_wrong_alerts(spec, world),
+        # Wrong windows make no monitors that could be judged.
+        *([] if limits else _wrong_alerts(spec, world)),
     ]
 
 
@@ -89,28 +90,43 @@ def _good(bad: str, total: str) -> str:
     return f"{total} - {bad}"
 
 
-def _wrong_windows(spec: SloSpec, all_of_them: ObjectivesSpec) -> Iterator[tuple[str, str]]:
-    if not 0 < spec.target < 100:  # noqa: PLR2004 (percent; told above)
-        return
-    windows = all_of_them.windows.get(spec.timeframe, ())
-    if not windows:
-        yield f"nobody is told when its budget burns: there are no windows for {spec.timeframe}", "add them"
-    highest = burn.highest(spec.target)
-    for window in windows:
-        name, rate = f"the burn window of {window.long_hours} h", burn.factor(window, spec.timeframe)
-        if not 1 <= window.long_hours <= LONGEST_WINDOW_HOURS:
-            yield f"{name} is too short or too long", f"1 to {LONGEST_WINDOW_HOURS} hours"
-        if not 0 < window.short_minutes < window.long_hours * 60:
-            yield f"{name} has a short window of {window.short_minutes} min", "shorter than the long one: a twelfth"
-        if not 0 < rate <= highest:
+def _wrong_windows(spec: ObjectivesSpec) -> Iterator[Problem]:
+    for timeframe, windows in spec.windows.items():
+        lengths = [window.long_hours for window in windows]
+        for window in windows:
+            where = f"slos.{timeframe}.{window.long_hours}h"
+            if not 1 <= window.long_hours <= LONGEST_WINDOW_HOURS:
+                yield Problem(where, "the window is too short or too long", f"1 to {LONGEST_WINDOW_HOURS} hours")
+            if not 0 < window.short_minutes < window.long_hours * 60:
+                yield Problem(
+                    where, f"its short window is {window.short_minutes} min", "shorter than the long one: a twelfth"
+                )
+            if not 0 < window.budget <= 100:  # noqa: PLR2004 (percent)
+                yield Problem(where, f"{window.budget:g} % of the budget", "more than 0, at most 100")
+            if window.tier not in SPEED:
+                yield Problem(where, f"no burn is of tier {window.tier}", f"one of {', '.join(SPEED)}")
+            if lengths.count(window.long_hours) > 1:
+                yield Problem(where, "there are several windows of this length", "one for each")
+
+
+def _unreachable(slo: SloSpec, spec: ObjectivesSpec) -> Iterator[tuple[str, str]]:
+    highest = burn.highest(slo.target)
+    for window in spec.windows[slo.timeframe]:
+        name, rate = f"the burn window of {window.long_hours} h", burn.factor(window, slo.timeframe)
+        if rate > highest:
             yield (
-                f"{name} alerts at a burn rate of {float(rate):g}, which cannot be reached",
-                f"more than 0, at most 1/(1-target) = {float(highest):g}: a smaller budget or a longer window",
+                f"{name} alerts at a rate of {float(rate):g}, which cannot be reached",
+                f"at most 1/(1-target) = {float(highest):g}: a smaller budget or a longer window",
             )
 
 
 def _wrong_alerts(spec: ObjectivesSpec, world: World) -> Iterator[Problem]:
     for slo in spec.slos:
+        if not spec.windows.get(slo.timeframe):
+            yield Problem(f"slos.{slo.key}", f"there are no burn windows for {slo.timeframe}", "add them")
+            continue
+        if 0 < slo.target < 100:  # noqa: PLR2004 (percent; told elsewhere)
+            yield from (Problem(f"slos.{slo.key}", what, hint) for what, hint in _unreachable(slo, spec))
         made = list(plans(slo, spec))
         types = {plan.key: plan.arguments["type"] for plan in made}
         for plan in made:

@@ -32,6 +32,8 @@ def prove_events(
     if stream is None:
         yield f"nothing here sends {source} events: there are {', '.join(sorted(EVENT_SOURCES))}"
         return
+    if stream.source in world.silent:
+        yield f"{source} are not sent here; their sender is not at work: {stream.source}"
     for node, negated in _conditions(search):
         yield from _condition(stream, node, world, variables, negated=negated)
     if rollup and rollup.measure:

@@ -12,7 +12,7 @@ from contract.query import MetricSelection
 from contract.query.metric import Modifier
 from contract.query.vocabulary import is_percentile
 from contract.telemetry import METRICS, Metric, MetricType
-from contract.world import CHECK_OF, World
+from contract.world import World
 
 _VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 _RELATIVE = frozenset({"fraction", "percent"})
@@ -24,8 +24,8 @@ def prove_selection(selection: MetricSelection, world: World, variables: Variabl
     if metric is None:
         yield f"nobody emits the metric {selection.metric}{did_you_mean(selection.metric, METRICS)}"
         return
-    if not world.runs(metric.source):
-        yield f"{metric.name} is not sent here: no instance of the check {CHECK_OF[metric.source]} is configured"
+    if metric.source in world.silent:
+        yield f"{metric.name} is not sent here; its sender is not at work: {metric.source}"
     yield from _aggregation(selection, metric)
     yield from _keys(selection, metric)
     yield from _values(selection, metric, world)

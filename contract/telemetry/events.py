@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contract.telemetry.application import API, WORKER
 from contract.telemetry.browser import ACTIVITY as BROWSER
-from contract.telemetry.model import EventSource, Facet
+from contract.telemetry.model import EventSource, Facet, Source
 from contract.telemetry.tags import QUEUES
 
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
@@ -32,6 +32,7 @@ _ERROR = (Facet(name="@error.kind"), Facet(name="@error.message"), Facet(name="@
 EVENT_SOURCES = (
     EventSource(
         name="logs",
+        source=Source.LOGS,
         description="Container logs, through the node agents.",
         free_text=True,
         facets=(
@@ -57,6 +58,7 @@ EVENT_SOURCES = (
     ),
     EventSource(
         name="trace-analytics",
+        source=Source.TRACES,
         description="Spans that a retention filter keeps.",
         free_text=False,
         facets=(
@@ -84,6 +86,7 @@ EVENT_SOURCES = (
     ),
     EventSource(
         name="rum",
+        source=Source.BROWSER,
         description="Browser events of the sessions that are kept.",
         free_text=False,
         facets=(
@@ -125,6 +128,7 @@ EVENT_SOURCES = (
     ),
     EventSource(
         name="events",
+        source=Source.EVENTS,
         description="Events of Kubernetes, of deployments and of monitors.",
         free_text=True,
         facets=(
@@ -142,6 +146,7 @@ EVENT_SOURCES = (
     *(
         EventSource(
             name=name,
+            source=source,
             description=description,
             free_text=False,
             facets=(
@@ -153,11 +158,11 @@ EVENT_SOURCES = (
                 Facet(name="@usr.id"),
             ),
         )
-        for name, description in (
-            ("error-tracking", "Errors of traces, logs and browsers, grouped to issues."),
-            ("error-tracking-logs", "Errors of logs, grouped to issues."),
-            ("error-tracking-rum", "Errors of browsers, grouped to issues."),
-            ("error-tracking-traces", "Errors of traces, grouped to issues."),
+        for name, source, description in (
+            ("error-tracking", Source.TRACES, "Errors of traces, logs and browsers, grouped to issues."),
+            ("error-tracking-logs", Source.LOGS, "Errors of logs, grouped to issues."),
+            ("error-tracking-rum", Source.BROWSER, "Errors of browsers, grouped to issues."),
+            ("error-tracking-traces", Source.TRACES, "Errors of traces, grouped to issues."),
         )
     ),
 )

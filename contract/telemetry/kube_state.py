@@ -1,6 +1,6 @@
 """The kube-state check of the cluster agent (`kubernetes_state_core`).
 
-`env`, `service` and `version` are on a series only where the workload carries the labels `tags.datadoghq.com/*`:
+`env`, `service`, `version` and `team` are on a series only where the workload carries the labels they are made from:
 nodes, claims and jobs of others have none, and are told apart by `kube_cluster_name`. The keys are the check's own:
 `kube_deployment`, `pod_name` and so on, never the `deployment` and `pod` of the check it replaced.
 """
@@ -15,7 +15,7 @@ from contract.telemetry.tags import OWNER, UNIFIED, fixed, free
 
 _CLUSTER = free("kube_cluster_name")
 _NAMESPACED = (*_CLUSTER, Tag("kube_namespace"))
-_WORKLOAD = (*UNIFIED, *_NAMESPACED)
+_WORKLOAD = (*UNIFIED, Tag("team"), *_NAMESPACED)
 _DEPLOYMENT = (*_WORKLOAD, Tag("kube_deployment"))
 _STATEFUL_SET = (*_WORKLOAD, Tag("kube_stateful_set"))
 _DAEMON_SET = (*_WORKLOAD, Tag("kube_daemon_set"))

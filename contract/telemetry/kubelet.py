@@ -12,9 +12,9 @@ from contract.telemetry import model
 from contract.telemetry.model import ServiceCheck, Source, Status, Tag
 from contract.telemetry.tags import CONTAINER, HOST, OWNER, UNIFIED, free
 
-_CONTAINER = (*UNIFIED, *CONTAINER, *HOST)
+_CONTAINER = (*UNIFIED, Tag("team"), *CONTAINER, *HOST)
 _RUNTIME = (*_CONTAINER, *free("container_name", "container_id"))
-_POD = (*UNIFIED, *free("kube_namespace", "pod_name"), *OWNER, *HOST)
+_POD = (*UNIFIED, Tag("team"), *free("kube_namespace", "pod_name"), *OWNER, *HOST)
 _VOLUME = (*HOST, *free("kube_namespace", "persistentvolumeclaim"))
 
 _kubelet = partial(model.gauge, source=Source.KUBELET)

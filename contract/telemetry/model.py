@@ -21,7 +21,7 @@ class MetricType(StrEnum):
 
 @unique
 class Source(StrEnum):
-    """Who emits a metric, and how it reaches Datadog."""
+    """Who sends something, and how it reaches Datadog."""
 
     APPLICATION = "our own code, through DogStatsD over the node agent's socket"
     LOAD_TEST = "the load generator, through DogStatsD over the node agent's socket"
@@ -36,6 +36,8 @@ class Source(StrEnum):
     CONTAINER = "the container check of the node agents"
     HOST = "the host checks of the node agents"
     AGENT = "the agents, about themselves"
+    LOGS = "the containers, through the node agents"
+    EVENTS = "Kubernetes, through the cluster agent"
     SYNTHETICS = "Datadog's synthetic tests"
     BROWSER = "Datadog, computed from what the browser SDK sends before sampling"
     USAGE = "Datadog, about the whole organisation's own usage"
@@ -179,6 +181,7 @@ class EventSource:
 
     name: str
     """What stands before the parenthesis in a query: logs, rum, trace-analytics ..."""
+    source: Source
     facets: tuple[Facet, ...]
     free_text: bool
     """Whether words outside attributes are searched for; elsewhere they match nothing."""

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from infra.naming import PAGERS, Environment, Tier
 from infra.settings.agents import AgentsSettings
+from infra.settings.databases import DatabasesSettings
 from infra.settings.endpoints import EndpointSettings
 from infra.settings.routing import RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
@@ -22,6 +23,7 @@ class Settings(Section):
     datadog: DatadogSettings = DatadogSettings()
     sentry: SentrySettings
     kubernetes: KubernetesSettings
+    databases: DatabasesSettings = DatabasesSettings()
     docker: DockerSettings = DockerSettings()
     agents: AgentsSettings = AgentsSettings()
     endpoints: EndpointSettings = EndpointSettings()

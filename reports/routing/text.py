@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from components.downtimes.spec import DowntimesSpec
 from components.routing.reach import Reach, State
 from reports.markdown import table
 from reports.routing.matrix import Row
@@ -57,6 +58,13 @@ def _briefly(words: str, working: str) -> str:
 def markdown(rows: Iterable[Row]) -> str:
     """A table in Markdown."""
     return table(HEAD, (cells(row) for row in rows))
+
+
+def maintenance(spec: DowntimesSpec) -> Iterator[str]:
+    """When planned work keeps the alerts of a service quiet, whatever their tier."""
+    for one in spec.windows:
+        when = f"{one.day.name.capitalize()} {one.start:%H:%M} {one.time_zone}, {one.minutes} minutes"
+        yield f"Nobody is told of {one.service}: {when}. {one.reason}"
 
 
 def as_json(rows: Iterable[Row]) -> str:

@@ -40,7 +40,8 @@ def runbooks() -> Mapping[str, tuple[Alert, ...]]:
 def summary(name: str) -> str:
     """What stands at the top of a runbook, in Markdown: what it says, where to look first, who is next."""
     alerts = runbooks()[name]
-    meanings = "\n".join(_meaning(alike) for alike in _grouped(alerts, _said))
+    alike = _grouped(alerts, lambda alert: (alert.tag("tier"), _said(alert)))
+    meanings = "\n".join(_meaning(group) for group in alike)
     return f"{meanings}\n\n## First checks\n{_first_checks(alerts)}\n\n## Escalation\n{_escalation(alerts)}"
 
 
@@ -153,8 +154,7 @@ def _first_checks(alerts: tuple[Alert, ...]) -> str:
         links = f"[all of them]({_monitors_url(*alerts)})"
     lines = [
         f"1. Open the alert and its graph: {links}. Since when, and for which group?",
-        "2. What else alerts? "
-        f"[Everything that alerts now]({_app()}/monitors/manage?q={quote('status:alert env:' + STACK)}). "
+        f"2. What else alerts? [All that alerts now]({_search('status:alert')}). "
         "The cause is often the alert that began first.",
         "3. What was changed shortly before? `kubectl -n $NS rollout history deployment`, and the markers on "
         "the service's page. All [commands](../operations/commands.md) begin there.",
@@ -167,7 +167,7 @@ def _escalation(alerts: tuple[Alert, ...]) -> str:
     owners = sorted({alert.tag("team") for alert in alerts})
     lines = [f"Owner: {', '.join(owners)}."]
     if pages:
-        lines.append(f"When it alerts, {escalation_in_words(ESCALATION)}.")
+        lines.append(f"When a critical one alerts, {escalation_in_words(ESCALATION)}.")
     else:
         lines.append("It wakes nobody. What cannot wait becomes an incident by hand.")
     lines.append("See [incidents](../operations/incidents.md).")
@@ -176,9 +176,12 @@ def _escalation(alerts: tuple[Alert, ...]) -> str:
 
 def _monitors_url(*alerts: Alert) -> str:
     names = " OR ".join(f'tag:"pulumi_name:{alert.key}"' for alert in alerts)
-    return (
-        f"{_app()}/monitors/manage?q={quote(f'({names}) env:{STACK}' if len(alerts) > 1 else f'{names} env:{STACK}')}"
-    )
+    return _search(f"({names})")
+
+
+def _search(words: str) -> str:
+    within = f'{words} tag:"env:{STACK}"'
+    return f"{_app()}/monitors/manage?q={quote(within)}"
 
 
 def _app() -> str:

@@ -3,3 +3,6 @@
 AGENT_VERSION = "7.81.1"
 """Of the node agents and the runners."""
 CLUSTER_AGENT_VERSION = "7.81.1"
+
+PSQL = "docker.io/library/postgres:17.6-alpine3.22"
+"""PostgreSQL's client, for the job that makes the monitoring user."""

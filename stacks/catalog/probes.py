@@ -1,7 +1,4 @@
-"""What is tried from outside, as people would do it.
-
-The shapes are those of the application's own response models; nothing here writes anywhere.
-"""
+"""What is tried from outside, as people would do it. Nothing here writes anywhere."""
 
 from __future__ import annotations
 
@@ -28,6 +25,7 @@ from components.synthetics.spec import (
     Visit,
 )
 from infra.naming import Tier
+from stacks.catalog.answers import REFUSAL, SEARCH_RESULT, page_shape
 from stacks.catalog.services import Service
 
 
@@ -51,18 +49,6 @@ CERTIFICATE_DAYS = 21
 """Certificates are renewed 30 days before they end: a week after that has failed, somebody is told."""
 PATIENCE = FasterThan(milliseconds=5_000)
 """Slower is as good as not at all; how fast it should be is the objectives' business."""
-
-LIST = {"type": "array", "items": {"type": "object", "required": ["id", "title", "created_at"]}}
-SEARCH_RESULT: Mapping[str, Any] = {
-    "type": "object",
-    "required": ["items", "total", "skip", "limit"],
-    "properties": {"items": LIST, "total": {"type": "integer", "minimum": 0}},
-}
-REFUSAL: Mapping[str, Any] = {
-    "type": "object",
-    "required": ["detail"],
-    "properties": {"detail": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["loc", "msg"]}}},
-}
 
 
 def probes(services: tuple[Service, ...], urls: Mapping[str, str | None], cadence: Cadence) -> Iterator[ProbeSpec]:
@@ -129,23 +115,6 @@ def _pagination(service: Service, url: str, cadence: Cadence) -> ProbeSpec:
         ),
         schedule=_schedule(cadence, cadence.journey_seconds),
     )
-
-
-def page_shape(size: int, **pagination: Any) -> Mapping[str, Any]:
-    """JSON schema of a page with something on it and at most `size` items, with these values in its `pagination`."""
-    known = {"has_next": {"type": "boolean"}, "total_count": {"type": "integer", "minimum": 1}}
-    return {
-        "type": "object",
-        "required": ["items", "pagination"],
-        "properties": {
-            "items": {**LIST, "minItems": 1, "maxItems": size},
-            "pagination": {
-                "type": "object",
-                "required": ["page", "page_size", "total_count", "has_next", "has_previous"],
-                "properties": {**known, **{name: {"const": value} for name, value in pagination.items()}},
-            },
-        },
-    }
 
 
 def _search(service: Service, url: str, cadence: Cadence) -> ProbeSpec:

@@ -64,6 +64,7 @@ def test_each_area_declares_its_slice() -> None:
     assert set(recording.of_type(RUM)) == {"web-rum"}
     assert set(recording.of_type(PROJECT)) == {"api-sentry", "worker-sentry", "web-sentry"}
     assert set(recording.of_type("kubernetes:apps/v1:DaemonSet")) == {"datadog-agent"}
+    assert set(recording.of_type("kubernetes:batch/v1:Job")) == {"datadog-postgres-setup"}
 
 
 def test_every_resource_uses_an_explicit_provider() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from components.agent.features import Feature
 from components.agent.manifests import system_probe
 from components.agent.manifests.parts import Manifest, json_text, manifest
+from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec, CheckConfig
 
 NODE_CHECKS = "datadog-agent-checks"
@@ -31,6 +32,7 @@ def config_maps(spec: AgentSpec) -> dict[str, Manifest]:
         NODE_CHECKS: node_checks(spec),
         CLUSTER_CHECKS: cluster_checks(spec),
         system_probe.CONFIG_MAP: system_probe.files(spec.features),
+        **{check_files_of(account): check_files(spec, account) for account in (Account.NODE, Account.RUNNER)},
     }
     return {
         name: manifest("v1", "ConfigMap", name, spec.namespace, data={_key(path): text for path, text in files.items()})
@@ -73,6 +75,16 @@ def cluster_checks(spec: AgentSpec) -> dict[str, str]:
             {"init_config": {}, "instances": [instance]}
         )
     return files
+
+
+def check_files(spec: AgentSpec, account: Account) -> dict[str, str]:
+    """What this account's checks read besides their configuration: name -> text."""
+    return {name: text for check in spec.checks_run_by(account) for name, text in check.files.items()}
+
+
+def check_files_of(account: Account) -> str:
+    """The name of the ConfigMap with an account's `check_files`."""
+    return f"{account}-files"
 
 
 def _kubernetes_state(spec: AgentSpec) -> dict[str, Any]:

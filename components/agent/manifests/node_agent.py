@@ -64,15 +64,17 @@ def _template(spec: AgentSpec, pool: NodePool | None, labels: dict[str, str]) ->
     if Feature.NETWORK in features:
         containers.append(system_probe.container(spec, features, node))
     node_checks, probe = config_maps.node_checks(spec), system_probe.files(features)
+    files = config_maps.check_files(spec, Account.NODE)
     sources: dict[str, Manifest] = {
         one.volume: {"hostPath": {"path": one.path, **({"type": one.type} if one.type else {})}} for one in HOST_PATHS
     }
     sources["checks"] = config_maps.source(config_maps.NODE_CHECKS, node_checks)
+    sources["check-files"] = config_maps.source(config_maps.check_files_of(Account.NODE), files)
     sources[system_probe.VOLUME] = config_maps.source(system_probe.CONFIG_MAP, probe)
     return {
         "metadata": {
             "labels": labels,
-            "annotations": {**config_maps.checksum(node_checks, probe), **_apparmor(spec, features)},
+            "annotations": {**config_maps.checksum(node_checks, probe, files), **_apparmor(spec, features)},
         },
         "spec": {
             "serviceAccountName": Account.NODE.value,

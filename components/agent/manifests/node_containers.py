@@ -17,7 +17,7 @@ from components.agent.manifests.parts import (
 )
 from components.agent.permissions.accounts import Account
 from components.agent.permissions.host import SOCKETS
-from components.agent.spec import AgentSpec, NodeSize
+from components.agent.spec import CHECK_FILES, AgentSpec, NodeSize
 
 HEALTH_PORT, EXPVAR_PORT = 5555, 6000
 DOGSTATSD_PORT, TRACE_PORT = 8125, 8126
@@ -57,6 +57,7 @@ def init_containers(spec: AgentSpec, features: frozenset[Feature]) -> list[Manif
 def agent(spec: AgentSpec, features: frozenset[Feature], node: NodeSize) -> Manifest:
     """The agent itself."""
     secrets_needed = any(check.secrets for check in spec.checks_run_by(Account.NODE))
+    files = [mount("check-files", CHECK_FILES)] if config_maps.check_files(spec, Account.NODE) else []
     probe = system_probe.sockets(writable=False) if Feature.NETWORK in features else []
     run = [] if Feature.LOGS in features else [mount("run", "/opt/datadog-agent/run", writable=True)]
     return {
@@ -76,6 +77,7 @@ def agent(spec: AgentSpec, features: frozenset[Feature], node: NodeSize) -> Mani
         "volumeMounts": [
             mount("config", CONFIG, writable=True),
             mount("auth-token", f"{CONFIG}/auth", writable=True),
+            *files,
             *scratch(),
             *run,
             *probe,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.agent import sizing
 from components.agent.features import Feature
-from components.agent.manifests import environment
+from components.agent.manifests import config_maps, environment
 from components.agent.manifests.environment import CONFIG
 from components.agent.manifests.node_containers import RUN_SETUP
 from components.agent.manifests.parts import (
@@ -24,7 +24,7 @@ from components.agent.manifests.parts import (
     volumes,
 )
 from components.agent.permissions.accounts import Account
-from components.agent.spec import AgentSpec
+from components.agent.spec import CHECK_FILES, AgentSpec
 
 HEALTH_PORT, API_PORT = 5557, 5005
 # The checks of the image itself concern a node, which is not this pod's business.
@@ -61,8 +61,10 @@ def _template(spec: AgentSpec, labels: dict[str, str]) -> Manifest:
         _step(spec, "init-config", f"{RUN_SETUP}; {_CLEAR}", CONFIG),
     ]
     runner = _runner(spec)
+    files = config_maps.check_files(spec, Account.RUNNER)
+    sources = {"check-files": config_maps.source(config_maps.check_files_of(Account.RUNNER), files)}
     return {
-        "metadata": {"labels": labels},
+        "metadata": {"labels": labels, **({"annotations": config_maps.checksum(files)} if files else {})},
         "spec": {
             "serviceAccountName": Account.RUNNER.value,
             "automountServiceAccountToken": True,
@@ -74,7 +76,7 @@ def _template(spec: AgentSpec, labels: dict[str, str]) -> Manifest:
             **pull_secrets(spec),
             "initContainers": first,
             "containers": [runner],
-            "volumes": volumes([*first, runner], {}),
+            "volumes": volumes([*first, runner], sources),
         },
     }
 
@@ -97,6 +99,7 @@ def _step(spec: AgentSpec, name: str, command: str, path: str) -> Manifest:
 
 def _runner(spec: AgentSpec) -> Manifest:
     checks = spec.checks_run_by(Account.RUNNER)
+    files = [mount("check-files", CHECK_FILES)] if config_maps.check_files(spec, Account.RUNNER) else []
     return {
         "name": "agent",
         "image": spec.images.agent,
@@ -130,6 +133,7 @@ def _runner(spec: AgentSpec) -> Manifest:
         "volumeMounts": [
             mount("config", CONFIG, writable=True),
             mount("auth-token", f"{CONFIG}/auth", writable=True),
+            *files,
             mount("run", "/opt/datadog-agent/run", writable=True),
             mount("logs", "/var/log/datadog", writable=True),
             mount("tmp", "/tmp", writable=True),  # noqa: S108 (the container's own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -135,6 +136,9 @@ def test_alerts_say_what_to_do_and_page_again_by_tier() -> None:
             continue
         assert plan.arguments["assets"][0]["url"] in plan.arguments["message"]
         assert "@" not in plan.arguments["message"]
+        message = plan.arguments["message"]
+        assert re.findall(r"{{#(\w+)}}", message) == re.findall(r"{{/(\w+)}}", message)
+    assert "{{#is_warning}}" in made["api-availability-budget"].arguments["message"]
     assert made["api-availability-burn-fast"].arguments["renotify_interval"] == 30
     assert "renotify_interval" not in made["api-availability-burn-slow"].arguments
 
@@ -148,8 +152,8 @@ def test_alerts_say_what_to_do_and_page_again_by_tier() -> None:
         ({"target": 99.9001}, "target 99.9001 is too exact"),
         ({"sli": Events(bad="sum:no.such{*}.as_count()", total=EVENTS.total)}, "good: nobody emits the metric no.such"),
         ({"sli": dataclasses.replace(TIME, query="min:no.such{*}")}, "nobody emits the metric no.such"),
-        ({"timeframe": "7d"}, "nobody is told when its budget burns: there are no windows for 7d"),
-        ({"target": 90.0, "warning": 95.0}, "the burn window of 1 h alerts at a burn rate of 14.4"),
+        ({"timeframe": "7d"}, "there are no burn windows for 7d"),
+        ({"target": 90.0, "warning": 95.0}, "the burn window of 1 h alerts at a rate of 14.4, which cannot be reached"),
     ],
 )
 def test_what_is_wrong_with_an_objective_is_named_with_its_key(change: dict[str, Any], expected: str) -> None:
@@ -159,16 +163,22 @@ def test_what_is_wrong_with_an_objective_is_named_with_its_key(change: dict[str,
 
 
 @pytest.mark.parametrize(
-    ("window", "expected"),
+    ("windows", "expected"),
     [
-        (dataclasses.replace(FAST, long_hours=49), "the burn window of 49 h is too short or too long"),
-        (dataclasses.replace(FAST, short_minutes=60), "the burn window of 1 h has a short window of 60 min"),
-        (dataclasses.replace(FAST, short_minutes=0), "the burn window of 1 h has a short window of 0 min"),
-        (dataclasses.replace(FAST, budget=0), "the burn window of 1 h alerts at a burn rate of 0"),
+        ((dataclasses.replace(FAST, long_hours=49),), "slos.30d.49h: the window is too short or too long"),
+        ((dataclasses.replace(FAST, long_hours=0),), "slos.30d.0h: the window is too short or too long"),
+        ((dataclasses.replace(FAST, short_minutes=60),), "slos.30d.1h: its short window is 60 min"),
+        ((dataclasses.replace(FAST, short_minutes=0),), "slos.30d.1h: its short window is 0 min"),
+        ((dataclasses.replace(FAST, budget=0),), "slos.30d.1h: 0 % of the budget"),
+        ((dataclasses.replace(FAST, budget=101),), "slos.30d.1h: 101 % of the budget"),
+        ((dataclasses.replace(FAST, tier=Tier.BUSINESS),), "slos.30d.1h: no burn is of tier business"),
+        ((FAST, dataclasses.replace(SLOW, long_hours=1)), "slos.30d.1h: there are several windows of this length"),
+        ((FAST,) * 6, "slos.30d.1h: there are several windows of this length"),
     ],
 )
-def test_what_is_wrong_with_a_window_is_named(window: BurnWindow, expected: str) -> None:
-    assert any(problem.what.startswith(expected) for problem in check(spec_of(SLO, windows={"30d": (window,)}), WORLD))
+def test_what_is_wrong_with_windows_is_named(windows: tuple[BurnWindow, ...], expected: str) -> None:
+    found = check(spec_of(SLO, windows={"30d": windows}), WORLD)
+    assert any(str(problem).startswith(expected) for problem in found), found
 
 
 @pytest.mark.parametrize(

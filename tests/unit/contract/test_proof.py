@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from contract.proof import prove_metric, prove_monitor
+from contract.telemetry import Source
 from tests.examples import WORLD
 
 GOOD = "sum(last_5m):sum:trace.fastapi.request.errors{env:production,service:genonaut-api}.as_count() > 5"
@@ -122,15 +123,17 @@ def test_conditions_inside_functions_and_arithmetic_are_walked() -> None:
     assert [found.split(":", 1)[0] for found in findings] == ["redis.mem.used", "redis.mem.maxmemory"]
 
 
-def test_a_check_that_nobody_configured_sends_nothing() -> None:
-    here = dataclasses.replace(WORLD, checks=frozenset({"postgres"}))
+def test_a_sender_that_is_not_at_work_sends_nothing() -> None:
+    here = dataclasses.replace(WORLD, silent=frozenset({Source.TLS, Source.REDIS, Source.LOGS}))
     assert prove_metric("max:postgresql.connections{*}", here) == []
     assert prove_metric("max:tls.days_left{*}", here) == [
-        "tls.days_left is not sent here: no instance of the check tls is configured"
+        "tls.days_left is not sent here; its sender is not at work: the TLS check, run once in the cluster"
     ]
     assert prove_metric("max:system.load.1{*}", here) == []
     query = '"redis.can_connect".over("*").by("*").last(2).count_by_status()'
-    assert any("redisdb is configured" in found for found in prove_monitor("service check", query, {}, here))
+    assert any("the Redis check" in found for found in prove_monitor("service check", query, {}, here))
+    logs = 'logs("env:production").last("5m") > 5'
+    assert any("logs are not sent here" in found for found in prove_monitor("log alert", logs, {}, here))
 
 
 def test_a_threshold_that_is_not_the_query_s_is_refused() -> None:

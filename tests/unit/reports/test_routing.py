@@ -10,7 +10,7 @@ from components.routing.reach import Reach, State
 from infra.naming import PAGERS, Environment, Tier
 from reports.alerts import alerts_of
 from reports.routing.matrix import Row, matrix
-from reports.routing.text import FORMATS, HEAD, who
+from reports.routing.text import FORMATS, HEAD, maintenance, who
 from reports.stacks import settings_of, specs_of, stack_names
 
 STACKS = stack_names()
@@ -105,3 +105,12 @@ def test_formats_show_the_same_rows() -> None:
     decoded = json.loads(objects)
     assert [one["alert"] for one in decoded] == [row.alert.key for row in found]
     assert decoded[0]["night"]["recipients"] == list(found[0].night.recipients)
+
+
+def test_planned_work_is_told_beside_the_matrix() -> None:
+    spec = specs_of("production").downtimes
+    lines = list(maintenance(spec))
+    assert len(lines) == len(spec.windows) > 0
+    for line, window in zip(lines, spec.windows, strict=True):
+        assert window.service in line
+        assert f"{window.minutes} minutes" in line

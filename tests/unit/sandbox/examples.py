@@ -59,6 +59,19 @@ def browser_probe(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in inputs.items() if name not in ("subtype", "assertions")}
 
 
+def time_slice(query: str = "min:up{env:prod}", formula: str = "value", **changes: Any) -> dict[str, Any]:
+    queries = [{"metricQuery": {"dataSource": "metrics", "name": "value", "query": query}}]
+    measured = {
+        "query": {"formula": {"formulaExpression": formula}, "queries": queries},
+        "comparator": ">=",
+        "threshold": 1,
+        "queryIntervalSeconds": 60,
+        **changes,
+    }
+    thresholds = [{"timeframe": "30d", "target": 99.9}]
+    return {"name": "a", "type": "time_slice", "sliSpecification": {"timeSlice": measured}, "thresholds": thresholds}
+
+
 def dashboard(query: str = "avg:system.cpu.user{*}") -> dict[str, Any]:
     widget = {"definition": {"type": "timeseries", "title": "CPU", "requests": [{"q": query, "display_type": "line"}]}}
     return {"dashboard": json.dumps({"title": "Hosts", "layout_type": "ordered", "widgets": [widget]})}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from components.agent.compile import compile_agent
 from components.dashboards.compile import compile_dashboard
 from components.monitors.compile import compile_monitor
 from components.slos.alerts import plans
+from components.synthetics.compile import compile_probe
 from infra.naming import Environment, Mark, Team, Tier, is_logical_name
 from sandbox.checks.models import check_model
 from stacks import specs as stack_specs
@@ -49,6 +51,18 @@ def test_every_alert_has_a_runbook_that_exists(environment: Environment) -> None
         for monitor in tier.monitors:
             page = ROOT / "docs" / "runbooks" / f"{monitor.runbook}.md"
             assert page.is_file(), f"{monitor.key} names {page.name}"
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_the_alerts_of_objectives_and_probes_have_runbooks_that_exist(environment: Environment) -> None:
+    specs = specs_of(environment)
+    urls = {probe.key: compile_probe(probe, specs.probes)["message"] for probe in specs.probes.probes}
+    for slo in specs.objectives.slos:
+        urls |= {plan.key: plan.arguments["message"] for plan in plans(slo, specs.objectives)}
+    for key, message in urls.items():
+        for page in re.findall(r"/([\w-]+\.md)", message):
+            assert (ROOT / "docs" / "runbooks" / page).is_file(), f"{key} names {page}"
+    assert len([message for message in urls.values() if "Runbook: " in message]) >= len(specs.probes.probes)
 
 
 def test_every_tier_has_an_alert() -> None:

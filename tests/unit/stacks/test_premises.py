@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from components.agent.compile import compile_agent
+from components.agent.features import Feature
+from components.agent.manifests.config_maps import COLLECTORS
 from contract.telemetry import METRICS, Source, tags
 from infra.naming import Environment
-from stacks.world import world
+from stacks.world import silent, world
 from tests.unit.stacks.test_catalog import specs_of
 
 
@@ -59,6 +62,20 @@ def test_a_service_that_is_not_in_the_catalog_does_not_exist() -> None:
     assert here.possible("kube_cluster_name") == frozenset({"example"})
     assert here.possible("service", "fastapi.request") == frozenset()
     assert "genonaut-api" not in (here.possible("service") or ())
+
+
+def test_what_the_agents_do_not_do_is_not_sent() -> None:
+    agent = specs_of(Environment.PRODUCTION).agent
+    assert silent(agent) == frozenset()
+    less = dataclasses.replace(agent, features=agent.features - {Feature.KUBERNETES_STATE, Feature.APM})
+    assert silent(less) == frozenset({Source.KUBE_STATE, Source.TRACES})
+    assert silent(agent, frozenset({"postgres", "redisdb", "celery", "tls"})) == frozenset({Source.HTTP})
+
+
+def test_kube_state_reports_on_what_alerts_ask_for() -> None:
+    asked = {metric.name.split(".")[1] for metric in METRICS.values() if metric.source is Source.KUBE_STATE}
+    kinds = {"container": "pods", "hpa": "horizontalpodautoscalers"}
+    assert {kinds.get(kind, f"{kind}s") for kind in asked} <= set(COLLECTORS)
 
 
 def test_every_activity_that_a_metric_needs_is_done_by_some_service() -> None:

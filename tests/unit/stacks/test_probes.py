@@ -15,7 +15,7 @@ from components.synthetics.check import check
 from components.synthetics.compile import compile_probe
 from components.synthetics.spec import Certificate, ProbesSpec, Visit
 from infra.naming import Environment
-from stacks.catalog.probes import REFUSAL, SEARCH_RESULT, page_shape
+from stacks.catalog.answers import REFUSAL, SEARCH_RESULT, page_shape
 from stacks.specs import compose
 from tests.examples import settings
 from tests.unit.stacks.visitor import Answer, Application, failures

@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[type, str, bool]] = {
     "kubernetes:apiregistration.k8s.io/v1:APIService": (client.ApiregistrationV1Api, "api_service", False),
     "kubernetes:apps/v1:DaemonSet": (client.AppsV1Api, "daemon_set", True),
     "kubernetes:apps/v1:Deployment": (client.AppsV1Api, "deployment", True),
+    "kubernetes:batch/v1:Job": (client.BatchV1Api, "job", True),
     "kubernetes:policy/v1:PodDisruptionBudget": (client.PolicyV1Api, "pod_disruption_budget", True),
     "kubernetes:core/v1:Service": (client.CoreV1Api, "service", True),
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": (

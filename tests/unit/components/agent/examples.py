@@ -32,6 +32,7 @@ POSTGRES = CheckConfig(
     instances=({"host": "db.example.com", "port": 5432, "password": PASSWORD.handle},),
     cluster_check=True,
     secrets=(PASSWORD,),
+    files={"postgres-ca.pem": "made up"},
 )
 ON_EVERY_NODE = CheckConfig(check="disk", instances=({"use_mount": False},))
 CERTIFICATE_AUTHORITY = "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n"

@@ -86,6 +86,7 @@ def test_a_feature_without_what_it_needs_is_named(feature: Feature) -> None:
         (changed(checks=(dataclasses.replace(POSTGRES, secrets=()),)), "agents.checks.postgres"),
         (changed(checks=(reading(dataclasses.replace(PASSWORD, namespace="n" * 50)),)), "agents.checks.postgres"),
         (changed(checks=(dataclasses.replace(POSTGRES, instances=({},)),)), "agents.checks.postgres"),
+        (changed(checks=(POSTGRES, POSTGRES)), "agents.checks"),
     ],
 )  # fmt: skip
 def test_what_cannot_work_is_named(spec: AgentSpec, expected: str) -> None:

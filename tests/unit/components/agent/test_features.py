@@ -9,7 +9,8 @@ import pytest
 
 from components.agent.compile import compile_agent
 from components.agent.features import Feature
-from components.agent.spec import AgentSpec, Proxy, SecretBackend
+from components.agent.permissions.accounts import Account
+from components.agent.spec import CHECK_FILES, AgentSpec, Proxy, SecretBackend
 from tests.unit.components.agent.examples import (
     SPEC,
     Manifest,
@@ -85,6 +86,21 @@ def test_checks_become_files_of_whoever_hands_them_out() -> None:
     postgres = json.loads(maps["datadog-cluster-agent-checks"]["postgres.d.0.yaml"])
     assert postgres["cluster_check"] is True
     assert postgres["instances"][0]["password"] == "ENC[k8s_secret@databases/postgres-monitoring/password]"
+
+
+def test_what_a_check_reads_is_where_it_runs() -> None:
+    for spec, runs_there in ((SPEC, Account.RUNNER), (without(Feature.RUNNERS), Account.NODE)):
+        mounted = {
+            container["name"]: mount["name"]
+            for template in dict(pod_templates(compile_agent(spec))).values()
+            if template["spec"]["serviceAccountName"] == runs_there
+            for container in template["spec"]["containers"]
+            for mount in container["volumeMounts"]
+            if mount["mountPath"] == CHECK_FILES
+        }
+        assert mounted == {"agent": "check-files"}
+        maps = {one["metadata"]["name"]: one["data"] for one in of_kind(compile_agent(spec), "ConfigMap")}
+        assert maps[f"{runs_there}-files"] == {"postgres-ca.pem": "made up"}
 
 
 def test_a_check_may_come_from_two_areas() -> None:
