@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
-from components.databases.checks import checks
+from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
+from components.endpoints.checks import checks as endpoint_checks
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec, WebhookSpec
 from components.routing.spec import RoutingSpec, WorkingHours
@@ -24,6 +25,7 @@ from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
 from stacks.catalog.alerts import alerts
+from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.objectives import objectives
 from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
@@ -32,6 +34,7 @@ from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WIND
 from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.databases import databases
+from stacks.endpoints import endpoints
 from stacks.environment import EnvironmentPlan
 from stacks.world import silent, world
 
@@ -69,8 +72,16 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     plan = PLANS[environment]
     services = plan.services
     watched = databases(settings)
-    agent = agents(settings, plan.agents, checks(watched))
-    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
+    addresses = endpoints(settings, services, plan.limits)
+    agent = agents(settings, plan.agents, (*database_checks(watched), *endpoint_checks(addresses)))
+    watched_here = Watched(
+        environment=environment,
+        cluster=settings.kubernetes.cluster_name,
+        services=services,
+        limits=plan.limits,
+        has_certificates=any(check.check == "tls" for check in agent.checks),
+    )
+    monitors = tuple(alerts(watched_here))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name, silent(agent)),
         agent=agent,

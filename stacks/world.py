@@ -48,12 +48,11 @@ def world(
     )
 
 
-def silent(agent: AgentSpec, checks: frozenset[str] | None = None) -> frozenset[Source]:
-    """Senders that are not heard because of what the agents do not do; `checks` are those configured, None for all."""
+def silent(agent: AgentSpec) -> frozenset[Source]:
+    """Senders that are not heard, because a feature of the agents is off or a check is not configured."""
     off = {source for source, feature in FEATURES.items() if feature not in agent.features}
-    if checks is not None:
-        off |= {source for source, check in CHECKS.items() if check not in checks}
-    return frozenset(off)
+    configured = {one.check for one in agent.checks}
+    return frozenset(off | {source for source, check in CHECKS.items() if check not in configured})
 
 
 def _activities(service: Service) -> frozenset[str]:

@@ -13,6 +13,8 @@ from stacks.catalog.thresholds import below
 
 def alerts(watched: Watched) -> Iterator[MonitorSpec]:
     """The alerts on certificates that end."""
+    if not watched.has_certificates:
+        return
     limits = watched.limits
     yield MonitorSpec(
         key="certificate-expiry",

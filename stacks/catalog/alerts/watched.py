@@ -27,6 +27,8 @@ class Watched:
     """Its Kubernetes cluster, as Datadog shows it: what belongs to no workload carries no other tag of ours."""
     services: tuple[Service, ...]
     limits: Limits
+    has_certificates: bool
+    """Whether it has addresses with certificates at all."""
 
     @property
     def everything(self) -> str:

@@ -13,7 +13,10 @@ from components.agent.features import Feature
 from components.agent.manifests.config_maps import COLLECTORS
 from contract.telemetry import METRICS, Source, tags
 from infra.naming import Environment
+from stacks.check import check
+from stacks.specs import compose
 from stacks.world import silent, world
+from tests.examples import settings
 from tests.unit.stacks.test_catalog import specs_of
 
 
@@ -69,7 +72,15 @@ def test_what_the_agents_do_not_do_is_not_sent() -> None:
     assert silent(agent) == frozenset()
     less = dataclasses.replace(agent, features=agent.features - {Feature.KUBERNETES_STATE, Feature.APM})
     assert silent(less) == frozenset({Source.KUBE_STATE, Source.TRACES})
-    assert silent(agent, frozenset({"postgres", "redisdb", "celery", "tls"})) == frozenset({Source.HTTP})
+    asked = tuple(one for one in agent.checks if one.check != "http_check")
+    assert silent(dataclasses.replace(agent, checks=asked)) == frozenset({Source.HTTP})
+
+
+def test_without_addresses_there_is_no_certificate_to_watch_and_no_blind_alert() -> None:
+    specs = compose(settings(endpoints=None), "example")
+    assert {Source.HTTP, Source.TLS} <= silent(specs.agent)
+    assert "certificate-expiry" not in {monitor.key for tier in specs.monitors for monitor in tier.monitors}
+    assert check(specs) == []
 
 
 def test_kube_state_reports_on_what_alerts_ask_for() -> None:

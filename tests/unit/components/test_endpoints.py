@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from components.probes.checks import checks
-from components.probes.spec import AddressSpec, ProbesSpec
+from components.endpoints.checks import checks
+from components.endpoints.spec import EndpointSpec, EndpointsSpec
 from contract.telemetry import CHECKS, METRICS, Source
 from infra.naming import Environment
 
-API = AddressSpec(service="genonaut-api", url="https://api.example.com/api/v1/health", never="unhealthy|disconnected")
-WEB = AddressSpec(service="genonaut-web", url="https://example.com:8443/")
-PLAIN = AddressSpec(service="genonaut-web", url="http://example.com/")
+API = EndpointSpec(service="genonaut-api", url="https://api.example.com/api/v1/health", never="unhealthy|disconnected")
+WEB = EndpointSpec(service="genonaut-web", url="https://example.com:8443/")
+PLAIN = EndpointSpec(service="genonaut-web", url="http://example.com/")
 
 
-def spec(*addresses: AddressSpec) -> ProbesSpec:
-    return ProbesSpec(
-        environment=Environment.STAGING, addresses=addresses, certificate_days=7, certificate_days_warning=21
+def spec(*addresses: EndpointSpec) -> EndpointsSpec:
+    return EndpointsSpec(
+        environment=Environment.STAGING, endpoints=addresses, certificate_days=7, certificate_days_warning=21
     )
 
 

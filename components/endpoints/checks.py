@@ -9,50 +9,50 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from components.agent.spec import CheckConfig
-from components.probes.spec import AddressSpec, ProbesSpec
+from components.endpoints.spec import EndpointSpec, EndpointsSpec
 
 TIMEOUT = 10
 """Seconds."""
 _HTTPS = 443
 
 
-def checks(spec: ProbesSpec) -> tuple[CheckConfig, ...]:
-    """The checks, for whoever runs cluster checks; none where there is no address."""
-    asked = tuple(_http(address, spec) for address in spec.addresses)
-    encrypted = tuple(_tls(address, spec) for address in spec.addresses if urlsplit(address.url).scheme == "https")
+def checks(spec: EndpointsSpec) -> tuple[CheckConfig, ...]:
+    """The checks, for whoever runs cluster checks; none where there is no endpoint."""
+    asked = tuple(_http(endpoint, spec) for endpoint in spec.endpoints)
+    encrypted = tuple(_tls(endpoint, spec) for endpoint in spec.endpoints if urlsplit(endpoint.url).scheme == "https")
     return (
         *((CheckConfig(check="http_check", instances=asked, cluster_check=True),) if asked else ()),
         *((CheckConfig(check="tls", instances=encrypted, cluster_check=True),) if encrypted else ()),
     )
 
 
-def _http(address: AddressSpec, spec: ProbesSpec) -> dict[str, Any]:
-    match = {"content_match": address.never, "reverse_content_match": True} if address.never else {}
+def _http(endpoint: EndpointSpec, spec: EndpointsSpec) -> dict[str, Any]:
+    match = {"content_match": endpoint.never, "reverse_content_match": True} if endpoint.never else {}
     return {
-        "name": address.service,
-        "url": address.url,
+        "name": endpoint.service,
+        "url": endpoint.url,
         "timeout": TIMEOUT,
         # The TLS check looks at certificates; here they only have to be right.
         "check_certificate_expiration": False,
         **match,
-        "tags": _tags(address, spec),
+        "tags": _tags(endpoint, spec),
     }
 
 
-def _tls(address: AddressSpec, spec: ProbesSpec) -> dict[str, Any]:
-    parts = urlsplit(address.url)
+def _tls(endpoint: EndpointSpec, spec: EndpointsSpec) -> dict[str, Any]:
+    parts = urlsplit(endpoint.url)
     return {
-        "name": address.service,
+        "name": endpoint.service,
         "server": parts.hostname,
         "port": parts.port or _HTTPS,
         "server_hostname": parts.hostname,
         "timeout": TIMEOUT,
         "days_warning": spec.certificate_days_warning,
         "days_critical": spec.certificate_days,
-        "tags": _tags(address, spec),
+        "tags": _tags(endpoint, spec),
     }
 
 
-def _tags(address: AddressSpec, spec: ProbesSpec) -> list[str]:
+def _tags(endpoint: EndpointSpec, spec: EndpointsSpec) -> list[str]:
     # Cluster checks are of no host, so they have none of its tags.
-    return [f"env:{spec.environment}", f"service:{address.service}"]
+    return [f"env:{spec.environment}", f"service:{endpoint.service}"]
