@@ -21,5 +21,6 @@ def test_a_probe_is_found_once_and_removed_with_its_alert(address: str, schemas:
     }
     (found,) = inventory(settings(), Mark("production"), f"{address}/datadog")
     assert (found.type, found.id, found.identity) == (ex.PROBE, ids["production"], "api-probe-health")
+    assert found.delete
     found.delete()
     assert [each.id for each in cloud.objects(ex.PROBE)] == [ids["staging"]]
