@@ -25,6 +25,7 @@ from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
 from stacks.catalog.alerts import alerts
+from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.endpoints import endpoints
 from stacks.catalog.objectives import objectives
@@ -74,7 +75,14 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     inside = endpoint_checks(endpoints(services, settings.endpoints.model_dump(), environment, plan.limits))
     agent = agents(settings, plan.agents, (*database_checks(watched), *inside))
     unheard = silent(agent)
-    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name, unheard))
+    in_view = Watched(
+        environment=environment,
+        cluster=settings.kubernetes.cluster_name,
+        services=services,
+        limits=plan.limits,
+        silent=unheard,
+    )
+    monitors = tuple(alerts(in_view))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,

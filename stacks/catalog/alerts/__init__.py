@@ -39,14 +39,7 @@ SUBJECTS = (
 )
 
 
-def alerts(
-    services: tuple[Service, ...],
-    environment: Environment,
-    limits: Limits,
-    cluster: str,
-    silent: frozenset[Source] = frozenset(),
-) -> Iterator[MonitorSpec]:
-    """Every alert of an environment, which runs in the cluster of this name."""
-    watched = Watched(environment=environment, cluster=cluster, services=services, limits=limits, silent=silent)
+def alerts(watched: Watched) -> Iterator[MonitorSpec]:
+    """Every alert of an environment."""
     for subject in SUBJECTS:
         yield from subject.alerts(watched)

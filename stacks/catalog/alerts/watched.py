@@ -28,7 +28,7 @@ class Watched:
     """Its Kubernetes cluster, as Datadog shows it: what belongs to no workload carries no other tag of ours."""
     services: tuple[Service, ...]
     limits: Limits
-    silent: frozenset[Source] = frozenset()
+    silent: frozenset[Source]
     """Senders that are not at work here, such as the checks of endpoints where there are none."""
 
     @property
