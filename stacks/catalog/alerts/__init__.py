@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from components.monitors.spec import MonitorSpec
-from contract.telemetry import Source
-from infra.naming import Environment
 from stacks.catalog.alerts import (
     agents,
     business,
