@@ -37,6 +37,7 @@ def runbooks() -> Mapping[str, tuple[Alert, ...]]:
     return {name: tuple(alerts) for name, alerts in sorted(found.items())}
 
 
+@cache
 def summary(name: str) -> str:
     """What stands at the top of a runbook, in Markdown: what it says, where to look first, who is next."""
     alerts = runbooks()[name]
@@ -45,6 +46,7 @@ def summary(name: str) -> str:
     return f"{meanings}\n\n## First checks\n{_first_checks(alerts)}\n\n## Escalation\n{_escalation(alerts)}"
 
 
+@cache
 def reference(name: str) -> str:
     """What stands at the end of a runbook, in Markdown: who is told, thresholds, queries."""
     alerts = runbooks()[name]

@@ -13,15 +13,12 @@ from components.routing.reach import matches
 from stacks import build as stack_build
 from stacks.specs import compose
 from tests.examples import settings
-from tests.mocks.recording import Declared, Recording, declare
+from tests.mocks.example import built, example
+from tests.mocks.recording import Declared, Recording
 
 MONITOR = "datadog:index/monitor:Monitor"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
-
-
-def recorded() -> Recording:
-    return declare(lambda: stack_build.build(settings()))
 
 
 def rules_for(monitor: Declared, recording: Recording) -> list[str]:
@@ -31,7 +28,7 @@ def rules_for(monitor: Declared, recording: Recording) -> list[str]:
 
 
 def test_every_alert_of_the_catalog_is_declared_and_told_by_the_rule_of_its_tier() -> None:
-    recording = recorded()
+    recording = example()
     monitors = recording.of_type(MONITOR)
     for tier in compose(settings(), stack="example").monitors:
         for spec in tier.monitors:
@@ -44,7 +41,7 @@ def test_every_alert_of_the_catalog_is_declared_and_told_by_the_rule_of_its_tier
 
 
 def test_a_composite_is_made_of_the_ids_of_its_symptom_and_causes() -> None:
-    told = recorded().the("api-error-rate").inputs
+    told = example().the("api-error-rate").inputs
     assert told["type"] == "composite"
     assert told["query"] == (
         "id-of-api-error-rate-symptom && !id-of-postgres-unreachable-aftermath && !id-of-redis-unreachable-aftermath"
@@ -52,7 +49,7 @@ def test_a_composite_is_made_of_the_ids_of_its_symptom_and_causes() -> None:
 
 
 def test_a_cause_of_a_more_urgent_tier_is_found() -> None:
-    recording = recorded()
+    recording = example()
     for name, cause in (("scheduler-stopped", "redis-unreachable"), ("api-pagination-latency", "postgres-unreachable")):
         assert f"!id-of-{cause}-aftermath" in recording.the(name).inputs["query"]
 
@@ -65,7 +62,7 @@ def test_an_alert_in_burn_in_reaches_nobody_until_its_word_is_changed(monkeypatc
     told: dict[Stage, list[str]] = {}
     for stage in Stage:
         monkeypatch.setattr(stack_build, "compose", lambda *a, stage=stage, **n: compose_with(stage, *a, **n))
-        recording = recorded()
+        recording = built()
         told[stage] = rules_for(recording.the("disk-usage"), recording)
     assert told == {Stage.BURN_IN: [], Stage.LIVE: ["notify-warning"]}
 
@@ -76,7 +73,7 @@ def _staged(tier: TierSpec, stage: Stage) -> TierSpec:
 
 
 def test_maintenance_mutes_the_alerts_of_its_service_alone() -> None:
-    recording = recorded()
+    recording = example()
     downtime = recording.of_type(DOWNTIME)["postgres-maintenance-su-0300-90m-etc-utc"].inputs
     muted = {
         name
@@ -91,5 +88,5 @@ def test_maintenance_mutes_the_alerts_of_its_service_alone() -> None:
 
 
 def test_the_specs_of_stacks_know_their_cluster() -> None:
-    queries = [one.inputs["query"] for one in recorded().of_type(MONITOR).values()]
+    queries = [one.inputs["query"] for one in example().of_type(MONITOR).values()]
     assert any("kube_cluster_name:example-cluster" in query for query in queries)

@@ -8,9 +8,8 @@ import pytest
 
 from components.routing.reach import matches
 from components.slos.alerts import CONDITION_TAG
-from stacks import build as stack_build
-from tests.examples import settings
-from tests.mocks.recording import Declared, Recording, declare
+from tests.mocks.example import example
+from tests.mocks.recording import Declared, Recording
 
 MONITOR = "datadog:index/monitor:Monitor"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
@@ -20,7 +19,7 @@ PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 
 @pytest.fixture(scope="module")
 def recording() -> Recording:
-    return declare(lambda: stack_build.build(settings()))
+    return example()
 
 
 def burns(recording: Recording) -> list[Declared]:

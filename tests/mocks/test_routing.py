@@ -13,7 +13,8 @@ from reports.alerts import alerts_of
 from reports.stacks import settings_of
 from sandbox.checks.datadog.body import snake_keys
 from stacks import build as stack_build
-from tests.examples import VALUES, settings
+from tests.examples import VALUES
+from tests.mocks.example import built
 from tests.mocks.recording import Declared, Recording, declare
 
 MONITOR = "datadog:index/monitor:Monitor"
@@ -46,13 +47,9 @@ EVERYTHING: dict[str, Any] = {
 }
 
 
-def recorded(**changes: Any) -> Recording:
-    return declare(lambda: stack_build.build(settings(**changes)))
-
-
 @pytest.fixture(scope="module")
 def owner() -> Recording:
-    return recorded(**EVERYTHING)
+    return built(**EVERYTHING)
 
 
 def told(monitor: Declared, recording: Recording) -> tuple[str, ...]:
@@ -89,7 +86,7 @@ def test_the_owner_makes_what_the_organisation_shares(owner: Recording) -> None:
 
 
 def test_other_stacks_make_none_of_it() -> None:
-    other = recorded(**{**EVERYTHING, "datadog": {"ownerStack": "production"}})
+    other = built(**{**EVERYTHING, "datadog": {"ownerStack": "production"}})
     assert not {one.type for one in other.declared} & SHARED
     assert set(other.of_type(RULE)) == {"notify-critical", "notify-warning", "notify-business"}
 
@@ -110,7 +107,7 @@ def test_pages_go_the_way_of_the_escalation(owner: Recording) -> None:
 
 def test_without_a_time_zone_nothing_waits() -> None:
     routing = {**EVERYTHING["routing"], "workingHours": {}}
-    quiet = recorded(**{**EVERYTHING, "routing": routing}).of_type(DOWNTIME)
+    quiet = built(**{**EVERYTHING, "routing": routing}).of_type(DOWNTIME)
     assert not [name for name in quiet if name.startswith("quiet-")]
 
 
@@ -121,6 +118,6 @@ def test_quiet_hours_stay_as_they_began(owner: Recording) -> None:
 
 
 def test_a_stack_file_without_the_new_parts_works_as_before() -> None:
-    plain = recorded(routing=VALUES["routing"])
+    plain = built(routing=VALUES["routing"])
     assert set(plain.of_type(RULE)) == {"notify-critical", "notify-warning", "notify-business"}
     assert not {one.type for one in plain.declared} & SHARED

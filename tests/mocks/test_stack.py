@@ -22,7 +22,8 @@ from stacks.environment import EnvironmentPlan
 from stacks.manifests import manifests
 from stacks.production import PLAN
 from tests.examples import STACKS, settings
-from tests.mocks.recording import Recording, declare
+from tests.mocks.example import built, example
+from tests.mocks.recording import declare
 from tools.recover import inventory
 
 MONITOR = "datadog:index/monitor:Monitor"
@@ -41,16 +42,12 @@ PROVIDERS = {
 }
 
 
-def recorded(**changes: Any) -> Recording:
-    return declare(lambda: stack_build.build(settings(**changes)))
-
-
 def with_services(monkeypatch: pytest.MonkeyPatch, change: Callable[[EnvironmentPlan], EnvironmentPlan]) -> None:
     monkeypatch.setattr(stack_specs, "PLANS", {env: change(plan) for env, plan in stack_specs.PLANS.items()})
 
 
 def test_each_area_declares_its_slice() -> None:
-    recording = recorded()
+    recording = example()
     assert {
         "api-error-rate", "worker-error-rate", "api-pagination-latency", "registrations-drop",
     } <= set(recording.of_type(MONITOR))  # fmt: skip
@@ -71,7 +68,7 @@ def test_each_area_declares_its_slice() -> None:
 
 
 def test_every_resource_uses_an_explicit_provider() -> None:
-    recording = recorded()
+    recording = example()
     own = [one for one in recording.declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}]
     assert own
     for one in own:
@@ -80,7 +77,7 @@ def test_every_resource_uses_an_explicit_provider() -> None:
 
 
 def test_credentials_reach_the_engine_as_secrets_only() -> None:
-    recording = recorded(kubeconfig="made-up-kubeconfig")
+    recording = built(kubeconfig="made-up-kubeconfig")
     for type_token, keys in PROVIDERS.items():
         (provider,) = recording.of_type(type_token).values()
         assert set(keys) <= provider.secrets
@@ -90,7 +87,7 @@ def test_credentials_reach_the_engine_as_secrets_only() -> None:
 
 
 def test_what_can_carry_a_mark_carries_it() -> None:
-    recording = recorded()
+    recording = example()
     for one in recording.of_type(MONITOR).values():
         assert {"env:production", "managed_by:pulumi", "pulumi_stack:example", f"pulumi_name:{one.name}"} <= set(
             one.inputs["tags"]
@@ -121,7 +118,7 @@ def hidden(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_dashboard_shows_the_objective_that_was_made() -> None:
-    recording = recorded()
+    recording = example()
     body = json.loads(recording.the("executive-overview").inputs["dashboard"])
     shown = [
         widget["definition"]["slo_id"]
@@ -138,7 +135,7 @@ def test_a_fourth_service_is_one_entry() -> None:
             key="search", name="genonaut-search", owner=Team.BACKEND, operation="fastapi.request", paginates=True
         )
         with_services(patch, lambda plan: dataclasses.replace(plan, services=(*SERVICES, search)))
-        recording = recorded()
+        recording = built()
         assert {"search-error-rate", "search-pagination-latency"} <= set(recording.of_type(MONITOR))
     assert "search-availability" in recording.of_type(SLO)
     assert {"search-sentry"} <= set(recording.of_type(PROJECT))
@@ -181,5 +178,5 @@ def test_a_failure_inside_apply_fails_the_test() -> None:
 
 
 def test_recovery_covers_every_type_that_is_declared() -> None:
-    declared = {one.type for one in recorded().declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}}
+    declared = {one.type for one in example().declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}}
     assert declared <= {*inventory.datadog.TYPES, *inventory.sentry.TYPES, *inventory.kubernetes.TYPES}

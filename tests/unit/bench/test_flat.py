@@ -19,11 +19,13 @@ SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson::executive-overview"
 
 
-@pytest.fixture
-def real(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    monkeypatch.setattr(specs, "PLANS", specs.PLANS)
-    services.install(SERVICES)
-    return record(lambda: build(settings(kubeconfig="made-up-kubeconfig", protect="true")), "production")
+@pytest.fixture(scope="module")
+def real() -> dict[str, Any]:
+    """What the real program registers; not to be changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(specs, "PLANS", specs.PLANS)
+        services.install(SERVICES)
+        return record(lambda: build(settings(kubeconfig="made-up-kubeconfig", protect="true")), "production")
 
 
 def test_the_flat_program_registers_the_same(real: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import kubernetes_validate
@@ -23,6 +25,14 @@ GOLDEN = Path("tests/golden/manifests")
 OLDEST = "1.25"
 """The oldest cluster that the settings take."""
 NEWEST, BEFORE_NEWEST = (f"1.{minor}" for minor in sorted({int(v.split(".")[1]) for v in utils.all_versions()})[:-3:-1])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def schemas_read_once() -> Iterator[None]:
+    """The library reads a megabyte of schemas again for every object."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(utils, "schema_contents", cache(utils.schema_contents))
+        yield
 
 
 @pytest.mark.parametrize("stack", STACKS)

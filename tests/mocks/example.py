@@ -1,0 +1,21 @@
+"""The whole program with the settings of tests/examples.py, declared once for all tests that only look."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from stacks.build import build
+from tests.examples import settings
+from tests.mocks.recording import Recording, declare
+
+
+@cache
+def example() -> Recording:
+    """What it declares."""
+    return built()
+
+
+def built(**changes: Any) -> Recording:
+    """What it declares with other settings, or with whatever else a test has changed."""
+    return declare(lambda: build(settings(**changes)))
