@@ -25,7 +25,7 @@ class Retry:
 
     def pause(self, attempt: int) -> float:
         """Seconds to wait after this attempt, counted from 0."""
-        return min(self.longest, self.first * 2**attempt) * random.uniform(0.5, 1.0)  # noqa: S311 (no secret)
+        return min(self.longest, self.first * 2.0**attempt) * random.uniform(0.5, 1.0)  # noqa: S311 (no secret)
 
     def asked(self, response: httpx.Response) -> float | None:
         """Seconds the server asks us to wait, by `Retry-After` or by Sentry's own header; None when it does not say."""

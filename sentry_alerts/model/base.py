@@ -67,12 +67,25 @@ def body(value: BaseModel) -> dict[str, Any]:
     return dumped
 
 
-def shaped_as(read: Any, known: Any) -> Any:
-    """What was read, without the members of nested objects that the program never gave: the server fills in its own."""
+def as_given(model: type[Inputs], read: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs that were read, as a program that gave the known ones would have written them.
+
+    Of what it left out, only what is not the default is kept; with nothing known (an import) all of that.
+    """
+    defaults = with_defaults(model, {})
+    return {
+        name: _shaped_as(value, known[name]) if name in known else value
+        for name, value in read.items()
+        if name in known or value != defaults.get(name)
+    }
+
+
+def _shaped_as(read: Any, known: Any) -> Any:
+    """Without the members of nested objects that the program never gave: the server fills in its own."""
     if isinstance(read, Mapping) and isinstance(known, Mapping):
-        return {name: shaped_as(value, known[name]) for name, value in read.items() if name in known}
+        return {name: _shaped_as(value, known[name]) for name, value in read.items() if name in known}
     if isinstance(read, list) and isinstance(known, list) and len(read) == len(known):
-        return [shaped_as(one, other) for one, other in zip(read, known, strict=True)]
+        return [_shaped_as(one, other) for one, other in zip(read, known, strict=True)]
     return read
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from typing_extensions import override
+
 from sentry_alerts.client import Client, NotFoundError
 from sentry_alerts.model import alert
 from sentry_alerts.model.alert import AlertInputs
@@ -21,6 +23,7 @@ class Alerts(Kind):
 
     immutable = frozenset({"organization"})
 
+    @override
     def create(self, client: Client, values: Values) -> str:
         inputs = AlertInputs.model_validate(values)
         path = f"organizations/{inputs.organization}/workflows/"
@@ -32,6 +35,7 @@ class Alerts(Kind):
         )
         return f"{inputs.organization}/{made['id']}"
 
+    @override
     def read(self, client: Client, id_: str, known: Values) -> Values | None:
         organization, number = id_.split("/")
         try:
@@ -44,12 +48,14 @@ class Alerts(Kind):
                 streams[stream] = project
         return {"organization": organization, **alert.from_body(answer, streams)}
 
+    @override
     def update(self, client: Client, id_: str, values: Values) -> None:
         inputs = AlertInputs.model_validate(values)
         organization, number = id_.split("/")
         body = {"id": number, **alert.to_body(inputs, self._detectors(client, inputs))}
         client.put(f"organizations/{organization}/workflows/{number}/", body)
 
+    @override
     def delete(self, client: Client, id_: str) -> None:
         organization, number = id_.split("/")
         client.delete(f"organizations/{organization}/workflows/{number}/")
@@ -78,6 +84,7 @@ class Monitors(Kind):
     def __init__(self, model: Monitor) -> None:
         self._model = model
 
+    @override
     def create(self, client: Client, values: Values) -> str:
         inputs = self._model.model_validate(values)
         body = inputs.request()
@@ -94,6 +101,7 @@ class Monitors(Kind):
         )
         return f"{inputs.organization}/{made['id']}"
 
+    @override
     def read(self, client: Client, id_: str, known: Values) -> Values | None:
         organization, number = id_.split("/")
         try:
@@ -102,10 +110,12 @@ class Monitors(Kind):
             return None
         return {"organization": organization, **self._model.inputs(answer)}
 
+    @override
     def update(self, client: Client, id_: str, values: Values) -> None:
         organization, number = id_.split("/")
         client.put(f"organizations/{organization}/detectors/{number}/", self._model.model_validate(values).request())
 
+    @override
     def delete(self, client: Client, id_: str) -> None:
         organization, number = id_.split("/")
         client.delete(f"organizations/{organization}/detectors/{number}/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +17,7 @@ from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 from sentry_alerts import VERSION
 from sentry_alerts.client import ApiError, Client
 from sentry_alerts.model import MODELS
-from sentry_alerts.model.base import UNKNOWN, problems, shaped_as, with_defaults
+from sentry_alerts.model.base import UNKNOWN, as_given, problems, with_defaults
 from sentry_alerts.provider.kind import Kind, Values
 from sentry_alerts.provider.kinds import KINDS
 from sentry_alerts.provider.schema import schema
@@ -26,6 +27,7 @@ BASE_URL = "https://sentry.io/api/"
 OWN = ("version", "pluginDownloadURL")
 """Settings of the engine itself, which arrive with the provider's."""
 CONFIG = ("token", "baseUrl")
+API_URL = re.compile(r"https?://[^\s/]+(/\S*)?/api/")
 MakeClient = Callable[[str, str], Client]
 """From base URL and token."""
 
@@ -65,9 +67,7 @@ class Provider(ResourceProviderServicer):
         if news.get("token") in (None, ""):
             reasons.append("token is missing: an auth token of Sentry's")
         url = news.get("baseUrl")
-        if url not in (None, UNKNOWN) and not (
-            str(url).startswith(("http://", "https://")) and str(url).endswith("/api/")
-        ):
+        if url not in (None, UNKNOWN) and not API_URL.fullmatch(str(url)):
             reasons.append("baseUrl must be a URL that ends in /api/")
         return rpc.CheckResponse(inputs=request.news, failures=[rpc.CheckFailure(reason=reason) for reason in reasons])
 
@@ -118,16 +118,11 @@ class Provider(ResourceProviderServicer):
         }
         with _worded(context):
             if request.id.count("/") != 1:
-                raise LookupError(
-                    f"{request.id!r} is no id: write ORGANIZATION/NUMBER, for settings ORGANIZATION/PROJECT"
-                )
+                raise LookupError(f"{request.id!r} is no id: write ORGANIZATION/NUMBER (or /PROJECT, for settings)")
             found = _kind(request.urn).read(self._client(context), request.id, known)
         if found is None:
             return rpc.ReadResponse(id="")
-        inputs = {name: shaped_as(value, known[name]) if name in known else value for name, value in found.items()}
-        inputs = {
-            name: value for name, value in inputs.items() if name in known or not _is_default(request.urn, name, value)
-        }
+        inputs = as_given(MODELS[_token(request.urn)], found, known)
         return rpc.ReadResponse(id=request.id, inputs=encode(inputs), properties=encode(_outputs(request.id, inputs)))
 
     def Update(self, request: rpc.UpdateRequest, context: grpc.ServicerContext) -> rpc.UpdateResponse:
@@ -176,12 +171,3 @@ def _kind(urn: str) -> Kind:
 
 def _outputs(id_: str, inputs: Values) -> dict[str, Any]:
     return {**inputs, "internalId": id_.rsplit("/", 1)[-1]}
-
-
-def _is_default(urn: str, name: str, value: Any) -> bool:
-    model = MODELS[_token(urn)]
-    default = next(
-        (field.get_default(call_default_factory=True) for field in model.model_fields.values() if field.alias == name),
-        None,
-    )
-    return bool(value == default)

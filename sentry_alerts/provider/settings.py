@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from typing_extensions import override
+
 from sentry_alerts.client import Client, NotFoundError
 from sentry_alerts.model.base import body
 from sentry_alerts.model.projects import (
@@ -32,11 +34,13 @@ class ProjectKind(Kind):
 
     immutable = PLACE
 
+    @override
     def create(self, client: Client, values: Values) -> str:
         id_ = f"{values['organization']}/{values['project']}"
         self.update(client, id_, values)
         return id_
 
+    @override
     def read(self, client: Client, id_: str, known: Values) -> Values | None:
         organization, project = id_.split("/")
         try:
@@ -47,6 +51,7 @@ class ProjectKind(Kind):
         kept = {name: value for name, value in found.items() if value is not None and (not known or name in known)}
         return {"organization": organization, "project": project, **kept}
 
+    @override
     def delete(self, client: Client, id_: str) -> None:
         return
 
@@ -57,6 +62,7 @@ class ProjectKind(Kind):
 class ProjectSettings(ProjectKind):
     """Grouping, scrubbing and the rest of a project's own page."""
 
+    @override
     def update(self, client: Client, id_: str, values: Values) -> None:
         given = body(ProjectSettingsInputs.model_validate(values))
         client.put(f"projects/{id_}/", {name: value for name, value in given.items() if name not in PLACE})
@@ -70,6 +76,7 @@ class ProjectSettings(ProjectKind):
 class ProjectOwnership(ProjectKind):
     """Who owns which issues."""
 
+    @override
     def update(self, client: Client, id_: str, values: Values) -> None:
         given = body(ProjectOwnershipInputs.model_validate(values))
         client.put(f"projects/{id_}/ownership", {name: value for name, value in given.items() if name not in PLACE})
@@ -82,6 +89,7 @@ class ProjectOwnership(ProjectKind):
 class InboundFilters(ProjectKind):
     """What is dropped before it counts."""
 
+    @override
     def update(self, client: Client, id_: str, values: Values) -> None:
         given = body(InboundFiltersInputs.model_validate(values))
         for name, filter_id in SWITCHES.items():
@@ -107,6 +115,7 @@ class InboundFilters(ProjectKind):
 class SpikeProtection(ProjectKind):
     """Whether sudden floods of events are cut off."""
 
+    @override
     def update(self, client: Client, id_: str, values: Values) -> None:
         inputs = SpikeProtectionInputs.model_validate(values)
         path, projects = f"organizations/{inputs.organization}/spike-protections/", {"projects": [inputs.project]}

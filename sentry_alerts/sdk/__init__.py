@@ -1,6 +1,6 @@
 """Resource classes for Pulumi programs in Python, one per kind.
 
-What goes into `triggers` and `action_filters` is made by `sentry_alerts.sdk.conditions` and `sentry_alerts.sdk.actions`.
+`sentry_alerts.sdk.conditions` and `.actions` make what goes into `triggers` and `action_filters`.
 """
 
 from sentry_alerts.sdk.alert import Alert

@@ -40,7 +40,8 @@ class MetricMonitor(SentryResource):
         """`project` is the project's number; `time_window` and `comparison_delta` are in seconds.
 
         A condition is `{"type": "gt", "comparison": 2000, "conditionResult": 75}`: 75 makes an issue of high
-        priority, 50 one of medium, 0 resolves it. `p95(span.duration)` is in milliseconds, `failure_rate()` from 0 to 1.
+        priority, 50 one of medium, 0 resolves it.
+        `p95(span.duration)` is in milliseconds, `failure_rate()` goes from 0 to 1.
         """
         inputs = {
             "organization": organization,
