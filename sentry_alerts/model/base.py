@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
@@ -24,6 +24,8 @@ class Inputs(BaseModel):
     """Strict, without room for unknown names; names are written in camel case."""
 
     model_config = ConfigDict(extra="forbid", strict=True, alias_generator=to_camel, validate_by_name=True, frozen=True)
+    server_fills: ClassVar[frozenset[str]] = frozenset()
+    """Inputs that the server gives a value of its own when they are left out."""
 
 
 class InputProblem(NamedTuple):
@@ -70,13 +72,12 @@ def body(value: BaseModel) -> dict[str, Any]:
 def as_given(model: type[Inputs], read: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
     """The inputs that were read, as a program that gave the known ones would have written them.
 
-    Of what it left out, only what is not the default is kept; with nothing known (an import) all of that.
+    With nothing known (an import) they are read whole.
     """
-    defaults = with_defaults(model, {})
     return {
         name: _shaped_as(value, known[name]) if name in known else value
         for name, value in read.items()
-        if name in known or value != defaults.get(name)
+        if name in known or not known or name not in model.server_fills
     }
 
 

@@ -44,6 +44,8 @@ class MetricCondition(Inputs):
 class MetricMonitorInputs(MonitorInputs):
     """The inputs of a `MetricMonitor`."""
 
+    server_fills = frozenset({"queryType", "extrapolationMode"})
+
     aggregate: Annotated[str, Field(min_length=1)]
     """Such as `p95(span.duration)` (milliseconds), `failure_rate()` (a fraction), `count()`."""
     dataset: Literal["events", "events_analytics_platform", "metrics", "generic_metrics", "transactions"]
