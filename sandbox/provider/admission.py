@@ -26,8 +26,8 @@ from sandbox.provider.refusal import Refusal
 NAMESPACE = "kubernetes:core/v1:Namespace"
 CUSTOM_RESOURCE_DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 TEAM, PROJECT, KEY = (f"sentry:index/sentry{name}:Sentry{name}" for name in ("Team", "Project", "Key"))
-SENTRY_ALERTS = "sentry-alerts"
-"""Provider of what belongs to a Sentry project and is made over HTTP; each such object names its project's slug."""
+SENTRY = ("sentry", "sentry-alerts")
+"""Providers of what goes with a Sentry project: each such object names its project's slug."""
 MONITORS = ("datadog:index/monitor:Monitor", "datadog:index/monitorJson:MonitorJson")
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 TEAM_LINKS = ("datadog:index/teamMembership:TeamMembership", "datadog:index/teamLink:TeamLink")
@@ -96,9 +96,7 @@ class Admission:
         if token == NAMESPACE:
             return lambda each: each.provider == "kubernetes" and metadata_of(each.properties).get("namespace") == id_
         if token == PROJECT:
-            return lambda each: (
-                each.inputs.get("project") == id_ and (each.type == KEY or each.provider == SENTRY_ALERTS)
-            )
+            return lambda each: each.provider in SENTRY and each.inputs.get("project") == id_
         if token in MONITORS:
             self._refuse_used_monitor(token, id_)
         return lambda _: False

@@ -65,22 +65,22 @@ class Workflows:
 
     def create(self, request: Request) -> Response:
         """A new one, whatever its name."""
-        change = Change(self._cloud, ALERT)
+        change = Change(self._cloud)
 
         def work() -> Response:
             body = self._admitted(request)
 
             def build(making: Making) -> tuple[str, Answer]:
-                number = str(making.number("id", 10**6, 10**7))
+                number = str(making.number("id", 10**8, 10**9))
                 return f"{request.path_params['organization']}/{number}", _workflow(number, body)
 
-            return JSONResponse(change.create(body["name"], body, build).properties, status_code=CREATED)
+            return JSONResponse(change.create(ALERT, body["name"], body, build).properties, status_code=CREATED)
 
         return change.answered(work)
 
     def update(self, request: Request) -> Response:
         """Change it to what the body says."""
-        change = Change(self._cloud, ALERT)
+        change = Change(self._cloud)
 
         def work() -> Response:
             found, body = _found(self._cloud, (ALERT,), request), self._admitted(request)
@@ -144,22 +144,19 @@ class Detectors:
         organization = request.path_params["organization"]
         project = project_of(self._cloud, organization, request.path_params["project"])
         kind = str(body_of(request).get("type"))
-        change = Change(self._cloud, MONITORS.get(kind, METRIC_MONITOR))
+        change = Change(self._cloud)
 
         def work() -> Response:
             body = self._admitted(request, project)
 
             def build(making: Making) -> tuple[str, Answer]:
-                number = str(making.number("id", 10**6, 10**7))
+                number = str(making.number("id", 10**8, 10**9))
                 return f"{organization}/{number}", _detector(number, body, making.time())
 
-            key = (
-                f"cron {organization}/{project.id}/{body['dataSources'][0]['name']}"
-                if "cron" in SOURCES[kind]
-                else None
-            )
+            job = body["dataSources"][0].get("name")
+            key = f"check-ins of {organization}/{project.id}/{job}" if job else None
             try:
-                made = change.create(body["name"], {**body, "project": project.id}, build, key)
+                made = change.create(MONITORS[kind], body["name"], {**body, "project": project.id}, build, key)
             except AlreadyExists:
                 return JSONResponse({"detail": "The slug of this monitor is already in use."}, status_code=CONFLICT)
             return JSONResponse(made.properties, status_code=CREATED)
@@ -169,7 +166,7 @@ class Detectors:
     def update(self, request: Request) -> Response:
         """Change it to what the body says."""
         found = _found(self._cloud, tuple(MONITORS.values()), request)
-        change = Change(self._cloud, found.type)
+        change = Change(self._cloud)
 
         def work() -> Response:
             project = project_of(self._cloud, request.path_params["organization"], found.properties["projectId"])
@@ -244,7 +241,7 @@ def _found(cloud: Cloud, tokens: tuple[str, ...], request: Request) -> CloudObje
 
 def _delete(cloud: Cloud, tokens: tuple[str, ...], request: Request) -> Response:
     found = _found(cloud, tokens, request)
-    change = Change(cloud, found.type)
+    change = Change(cloud)
 
     def work() -> Response:
         change.delete(found)

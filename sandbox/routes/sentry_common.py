@@ -15,11 +15,14 @@ from sandbox.computed.context import Making
 from sandbox.provider.admission import PROJECT
 from sandbox.provider.vendors import injected
 from sandbox.routes.http import HttpError
+from sentry_alerts import PACKAGE
 
 PAGE = 100
 """Items of a page, as at Sentry."""
 BAD_REQUEST, TOO_MANY, SERVER_ERROR = 400, 429, 500
 Answer = dict[str, Any]
+Make = Callable[[Making], tuple[str, Answer]]
+"""From what the cloud makes up to an object's id and answer."""
 
 
 @dataclass(frozen=True)
@@ -66,25 +69,18 @@ class Change:
     """One change of the cloud, and whether it was made: a fault may come before or after."""
 
     cloud: Cloud
-    token: str
     made: bool = False
 
-    def create(
-        self,
-        name: str,
-        inputs: Answer,
-        number_and_answer: Callable[[Making], tuple[str, Answer]],
-        key: str | None = None,
-    ) -> CloudObject:
+    def create(self, token: str, name: str, inputs: Answer, make: Make, key: str | None = None) -> CloudObject:
         """Make an object that people know by this name."""
 
         def build(sequence: int) -> tuple[str, Answer]:
-            built = number_and_answer(Making(self.cloud.seed, sequence, self.token, name))
+            built = make(Making(self.cloud.seed, sequence, token, name))
             self.made = True
             return built
 
         # Nobody gave it a logical name over HTTP.
-        return self.cloud.create(self.token, f"::{name}", inputs, build, key)
+        return self.cloud.create(token, f"::{name}", inputs, build, key)
 
     def update(self, found: CloudObject, inputs: Answer, answer: Answer) -> CloudObject:
         """Change an object."""
@@ -93,7 +89,7 @@ class Change:
             self.made = True
             return inputs, answer
 
-        return self.cloud.update(self.token, found.id, found.urn, edit)
+        return self.cloud.update(found.type, found.id, found.urn, edit)
 
     def delete(self, found: CloudObject) -> None:
         """Remove an object."""
@@ -102,7 +98,7 @@ class Change:
             self.made = True
             return False
 
-        self.cloud.delete(self.token, found.id, found.urn, also)
+        self.cloud.delete(found.type, found.id, found.urn, also)
 
     def answered(self, work: Callable[[], Response]) -> Response:
         """Do it, and answer a fault as Sentry would.
@@ -115,7 +111,7 @@ class Change:
         except Invalid as error:
             return JSONResponse(dict(error.problems), status_code=BAD_REQUEST)
         except InjectedFault as error:
-            detail = {"detail": injected(self.token, error.kind, str(error))}
+            detail = {"detail": injected(f"{PACKAGE}:", error.kind, str(error))}
             if error.kind == "rate-limit":
                 return JSONResponse(detail, status_code=TOO_MANY, headers={"Retry-After": "1"})
             return JSONResponse(detail, status_code=SERVER_ERROR if self.made else BAD_REQUEST)

@@ -52,7 +52,7 @@ def settings_routes(cloud: Cloud) -> dict[str, dict[str, Handler]]:
 
     def update(request: Request) -> Response:
         project = _project(cloud, request)
-        change = Change(cloud, PROJECT_SETTINGS)
+        change = Change(cloud)
 
         def work() -> Response:
             body = body_of(request)
@@ -61,9 +61,9 @@ def settings_routes(cloud: Cloud) -> dict[str, dict[str, Handler]]:
                 raise Invalid(wrong)
             options = body.pop("options", None)
             if body:
-                _keep(cloud, PROJECT_SETTINGS, project, body)
+                _keep(change, PROJECT_SETTINGS, project, body)
             if options is not None:
-                _keep(cloud, INBOUND_FILTERS, project, {"options": options})
+                _keep(change, INBOUND_FILTERS, project, {"options": options})
             return JSONResponse(settings_of(cloud, project))
 
         return change.answered(work)
@@ -76,7 +76,7 @@ def settings_routes(cloud: Cloud) -> dict[str, dict[str, Handler]]:
 
     def own(request: Request) -> Response:
         project = _project(cloud, request)
-        change = Change(cloud, PROJECT_OWNERSHIP)
+        change = Change(cloud)
 
         def work() -> Response:
             body = body_of(request)
@@ -87,7 +87,7 @@ def settings_routes(cloud: Cloud) -> dict[str, dict[str, Handler]]:
             }
             if wrong:
                 raise Invalid(wrong)
-            return JSONResponse(_values(_keep(cloud, PROJECT_OWNERSHIP, project, body)))
+            return JSONResponse(_values(_keep(change, PROJECT_OWNERSHIP, project, body)))
 
         return change.answered(work)
 
@@ -98,26 +98,26 @@ def settings_routes(cloud: Cloud) -> dict[str, dict[str, Handler]]:
 
     def filter_(request: Request) -> Response:
         project, name = _project(cloud, request), request.path_params["filter"]
-        change = Change(cloud, INBOUND_FILTERS)
+        change = Change(cloud)
 
         def work() -> Response:
             body = body_of(request)
             value = body.get("subfilters" if name == BROWSERS else "active")
             if name not in (*SWITCHES, BROWSERS) or not isinstance(value, list if name == BROWSERS else bool):
                 raise Invalid({"active": ["Not a valid value."]})
-            _keep(cloud, INBOUND_FILTERS, project, {name: value})
+            _keep(change, INBOUND_FILTERS, project, {name: value})
             return JSONResponse({"id": name, "active": value})
 
         return change.answered(work)
 
     def protect(enabled: bool) -> Handler:
         def handler(request: Request) -> Response:
-            change = Change(cloud, SPIKE_PROTECTION)
+            change = Change(cloud)
 
             def work() -> Response:
                 for slug in body_of(request).get("projects") or []:
                     project = project_of(cloud, request.path_params["organization"], slug)
-                    _keep(cloud, SPIKE_PROTECTION, project, {"enabled": enabled})
+                    _keep(change, SPIKE_PROTECTION, project, {"enabled": enabled})
                 return JSONResponse({}, status_code=201 if enabled else 200)
 
             return change.answered(work)
@@ -162,11 +162,12 @@ def _values(found: CloudObject | None) -> Answer:
     return {} if found is None else {name: value for name, value in found.properties.items() if name != "project"}
 
 
-def _keep(cloud: Cloud, token: str, project: CloudObject, values: Answer) -> CloudObject:
+def _keep(change: Change, token: str, project: CloudObject, values: Answer) -> CloudObject:
     """Put values among those that are kept: the first ones make the object that the page shows."""
-    found, change = _kept(cloud, token, project), Change(cloud, token)
+    found = _kept(change.cloud, token, project)
     if found is None:
         whole = {**values, "project": project.id}
-        return change.create(f"{project.id} {token.rsplit(':', 1)[-1]}", whole, lambda _: (_id(project), whole))
+        name = f"{project.id} {token.rsplit(':', 1)[-1]}"
+        return change.create(token, name, whole, lambda _: (_id(project), whole))
     whole = {**found.properties, **values}
     return change.update(found, whole, whole)
