@@ -9,7 +9,7 @@ from components.dashboards.component import Dashboards
 from components.monitors.component import MonitorTier
 from components.routing.component import Routing
 from components.rum.component import RealUserMonitoring
-from components.sentry.component import ErrorTracking
+from components.sentry.component import ErrorAlerts, ErrorTracking
 from components.slos.component import Objectives
 from infra import transforms
 from infra.problems import ProblemsError
@@ -36,7 +36,9 @@ def build(settings: Settings) -> None:
     objectives = Objectives("objectives", specs.slos, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
-    errors = ErrorTracking("sentry", specs.sentry, pulumi.ResourceOptions(providers=[providers.sentry]))
+    in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])
+    errors = ErrorTracking("sentry", specs.sentry, in_sentry)
+    ErrorAlerts("sentry-alerts", specs.sentry, errors, in_sentry)
 
     pulumi.export("environment", settings.environment.value)
     pulumi.export("dashboards", dashboards.urls)

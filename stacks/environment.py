@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.agent.spec import Resources
+from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
 from stacks.catalog.services import SERVICES, Service
 
@@ -17,3 +18,4 @@ class EnvironmentPlan:
     agent: Resources
     trace_agent: Resources
     services: tuple[Service, ...] = SERVICES
+    errors: ErrorLimits = ErrorLimits()

@@ -16,6 +16,8 @@ Recipient = Annotated[
 Recipients = Annotated[tuple[Recipient, ...], Field(min_length=1)]
 
 PAGERS = ("pagerduty-", "opsgenie-")
+SENTRY_KINDS = ("slack-", "pagerduty-", "opsgenie-")
+"""Handles that Sentry, too, can send to."""
 
 
 class RoutingSettings(Section):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sentry_alerts import PACKAGE
 from sentry_alerts.model.alert import AlertInputs
-from sentry_alerts.model.base import Inputs
+from sentry_alerts.model.base import Inputs, problems
 from sentry_alerts.model.monitors import CronMonitorInputs, MetricMonitorInputs, UptimeMonitorInputs
 from sentry_alerts.model.projects import (
     InboundFiltersInputs,
@@ -14,6 +14,20 @@ from sentry_alerts.model.projects import (
     ProjectSettingsInputs,
     SpikeProtectionInputs,
 )
+
+__all__ = [
+    "ALERT",
+    "CRON_MONITOR",
+    "INBOUND_FILTERS",
+    "METRIC_MONITOR",
+    "MODELS",
+    "PROJECT_OWNERSHIP",
+    "PROJECT_SETTINGS",
+    "SPIKE_PROTECTION",
+    "UPTIME_MONITOR",
+    "problems",
+    "token",
+]
 
 
 def token(name: str) -> str:

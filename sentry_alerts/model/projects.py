@@ -43,7 +43,7 @@ class ProjectSettingsInputs(OfProject):
     sensitive_fields: list[str] | None = None
     safe_fields: list[str] | None = None
     allowed_domains: list[str] | None = None
-    scrape_java_script: bool | None = None
+    scrape_javascript: bool | None = Field(default=None, alias="scrapeJavaScript")
     highlight_tags: list[str] | None = None
 
     @field_validator("fingerprinting_rules")

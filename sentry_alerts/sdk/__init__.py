@@ -1,6 +1,6 @@
 """Resource classes for Pulumi programs in Python, one per kind.
 
-`sentry_alerts.sdk.conditions` and `.actions` make what goes into `triggers` and `action_filters`.
+`sentry_alerts.shapes` makes what goes into `triggers`, `action_filters` and `assertion`.
 """
 
 from sentry_alerts.sdk.alert import Alert

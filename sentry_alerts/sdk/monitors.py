@@ -137,7 +137,7 @@ class UptimeMonitor(SentryResource):
         enabled: MaybeBool = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`headers` are kept as a secret; `assertion` is JSON text, see `sentry_alerts.sdk.assertions`."""
+        """`headers` are kept as a secret; `assertion` is JSON text, see `sentry_alerts.shapes.assertions`."""
         inputs = {
             "organization": organization,
             "project": project,

@@ -78,6 +78,8 @@ class Lab:
         shutil.copytree(template.folder, self.folder, dirs_exist_ok=True)
         project = yaml.safe_load((self.project / "Pulumi.yaml").read_text())
         project["main"] = os.path.relpath(ROOT, self.project)
+        for plugin in project["plugins"]["providers"]:
+            plugin["path"] = os.path.relpath(ROOT / "sentry_alerts" / "plugin", self.project)
         (self.project / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
 
     def save_cloud(self) -> Path:

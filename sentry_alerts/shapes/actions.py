@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 
-def slack(integration: str, channel: str, channel_id: str = "", *, tags: str = "") -> dict[str, Any]:
+def slack(integration: str, channel: str, channel_id: str = "", *, tags: str = "", notes: str = "") -> dict[str, Any]:
     """Post in a Slack channel; `tags` are names of tags to show, with commas between. Sentry finds an empty id."""
-    return _integration("slack", integration, channel_id, channel, {"tags": tags} if tags else {})
+    return _integration(
+        "slack",
+        integration,
+        channel_id,
+        channel,
+        {name: text for name, text in (("tags", tags), ("notes", notes)) if text},
+    )
 
 
 def pagerduty(integration: str, service_id: str, service: str, severity: str = "default") -> dict[str, Any]:
