@@ -17,5 +17,5 @@ class EnvironmentPlan:
     limits: Limits
     agent: Resources
     trace_agent: Resources
+    errors: ErrorLimits
     services: tuple[Service, ...] = SERVICES
-    errors: ErrorLimits = ErrorLimits()

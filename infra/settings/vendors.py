@@ -55,7 +55,7 @@ class SentrySettings(Section):
     )
     targets: dict[str, SentryTarget] = Field(
         default_factory=dict,
-        description="for each handle of routing, where that is in Sentry: integration, id, name; without, the team is told",
+        description="for a handle of routing, where that is in Sentry: integration, id, name; else the team is told",
     )
     uptime_url: Url | None = Field(
         default=None, description="the URL of /api/v1/health that Sentry watches from outside; without, it does not"

@@ -15,7 +15,7 @@ Organization = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$"
 """An organization's slug."""
 Id = Annotated[str, StringConstraints(pattern=r"^\d+$")]
 """Sentry's own number of an object, as text."""
-ProjectSlug = Annotated[str, StringConstraints(pattern=r"^(?!\d+$)[a-z0-9_-]{1,100}$")]
+ProjectSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,100}$")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Positive = Annotated[int, Field(gt=0)]
 
