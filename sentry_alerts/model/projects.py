@@ -39,11 +39,11 @@ class ProjectSettingsInputs(OfProject):
     data_scrubber: bool | None = None
     data_scrubber_defaults: bool | None = None
     """Whether Sentry's own list of sensitive names is scrubbed as well."""
-    scrub_ip_addresses: bool | None = Field(default=None, alias="scrubIPAddresses")
+    scrub_ip_addresses: bool | None = None
     sensitive_fields: list[str] | None = None
     safe_fields: list[str] | None = None
     allowed_domains: list[str] | None = None
-    scrape_javascript: bool | None = Field(default=None, alias="scrapeJavaScript")
+    scrape_javascript: bool | None = None
     highlight_tags: list[str] | None = None
 
     @field_validator("fingerprinting_rules")

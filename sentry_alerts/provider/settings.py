@@ -16,6 +16,8 @@ from sentry_alerts.model.projects import (
 )
 from sentry_alerts.provider.kind import Kind, Values
 
+RENAMED = {"scrubIpAddresses": "scrubIPAddresses", "scrapeJavascript": "scrapeJavaScript"}
+"""Our name, where Pulumi would not write the API's, and the API's."""
 PLACE = frozenset({"organization", "project"})
 SWITCHES = {
     "browserExtensions": "browser-extensions",
@@ -65,12 +67,13 @@ class ProjectSettings(ProjectKind):
     @override
     def update(self, client: Client, id_: str, values: Values) -> None:
         given = body(ProjectSettingsInputs.model_validate(values))
-        client.put(f"projects/{id_}/", {name: value for name, value in given.items() if name not in PLACE})
+        changed = {RENAMED.get(name, name): value for name, value in given.items() if name not in PLACE}
+        client.put(f"projects/{id_}/", changed)
 
     def _now(self, client: Client, id_: str) -> Values:
         answer = client.get(f"projects/{id_}/")
         names = [str(field.alias) for field in ProjectSettingsInputs.model_fields.values()]
-        return {name: answer.get(name) for name in names if name not in PLACE}
+        return {name: answer.get(RENAMED.get(name, name)) for name in names if name not in PLACE}
 
 
 class ProjectOwnership(ProjectKind):

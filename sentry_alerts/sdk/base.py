@@ -21,9 +21,10 @@ class SentryResource(pulumi.CustomResource):
     def __init__(
         self, token: str, resource_name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None
     ) -> None:
-        super().__init__(token, resource_name, {**inputs, "internalId": None}, opts)
+        super().__init__(token, resource_name, {**inputs, "internal_id": None}, opts)
 
     @property
+    @pulumi.getter(name="internalId")
     def internal_id(self) -> pulumi.Output[str]:
         """Sentry's own number of the object; for settings, the project's slug."""
-        return cast("pulumi.Output[str]", pulumi.get(self, "internalId"))
+        return cast("pulumi.Output[str]", pulumi.get(self, "internal_id"))

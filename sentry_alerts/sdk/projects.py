@@ -41,11 +41,11 @@ class ProjectSettings(SentryResource):
             "defaultEnvironment": default_environment,
             "dataScrubber": data_scrubber,
             "dataScrubberDefaults": data_scrubber_defaults,
-            "scrubIPAddresses": scrub_ip_addresses,
+            "scrubIpAddresses": scrub_ip_addresses,
             "sensitiveFields": sensitive_fields,
             "safeFields": safe_fields,
             "allowedDomains": allowed_domains,
-            "scrapeJavaScript": scrape_javascript,
+            "scrapeJavascript": scrape_javascript,
             "highlightTags": highlight_tags,
         }
         super().__init__(f"{PACKAGE}:index:ProjectSettings", resource_name, inputs, opts)

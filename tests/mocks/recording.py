@@ -79,6 +79,10 @@ def _computed(args: MockResourceArgs) -> dict[str, Any]:
             return {"clientToken": f"token-of-{args.name}"}
         case "sentry:index/sentryKey:SentryKey":
             return {"dsnPublic": f"https://key@sentry.example/{args.name}"}
+        case "sentry:index/sentryProject:SentryProject" | "sentry:index/sentryTeam:SentryTeam":
+            return {"internalId": str(len(args.name))}
+        case token if token.startswith("sentry-alerts:"):
+            return {"internalId": str(1000 + len(args.name))}
         case _:
             return {}
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sentry_alerts import model
+
 MONITOR = "datadog:index/monitor:Monitor"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
@@ -14,6 +16,8 @@ RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
+NAMED = (model.ALERT, model.METRIC_MONITOR, model.CRON_MONITOR, model.UPTIME_MONITOR)
+SETTINGS = (model.PROJECT_SETTINGS, model.PROJECT_OWNERSHIP, model.INBOUND_FILTERS, model.SPIKE_PROTECTION)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +32,8 @@ class Found:
     """What tells it apart from others of its type: its logical name, or its name where it carries no mark but that."""
     title: str
     delete: Callable[[], object]
+    removable: bool = True
+    """False for what is always there and can only be adopted, such as the settings of a project."""
     removal_order: int = 0
     """Objects of a lower number are deleted first."""
 
@@ -45,4 +51,8 @@ def identity(resource: Mapping[str, Any]) -> tuple[str, str]:
         return type_token, str(inputs.get("slug"))
     if type_token == KEY:
         return type_token, f"{inputs.get('project')}/{inputs.get('name')}"
+    if type_token in NAMED:
+        return type_token, str(inputs.get("name"))
+    if type_token in SETTINGS:
+        return type_token, f"{inputs.get('organization')}/{inputs.get('project')}"
     return type_token, resource["urn"].rsplit("::", 1)[1]
