@@ -72,7 +72,7 @@ class Workflows:
 
             def build(making: Making) -> tuple[str, Answer]:
                 number = str(making.number("id", 10**8, 10**9))
-                return f"{request.path_params['organization']}/{number}", _workflow(number, body)
+                return f"{request.path_params['organization']}/{number}", workflow_answer(number, body)
 
             return JSONResponse(change.create(ALERT, body["name"], body, build).properties, status_code=CREATED)
 
@@ -84,7 +84,7 @@ class Workflows:
 
         def work() -> Response:
             found, body = _found(self._cloud, (ALERT,), request), self._admitted(request)
-            return JSONResponse(change.update(found, body, _workflow(found.properties["id"], body)).properties)
+            return JSONResponse(change.update(found, body, workflow_answer(found.properties["id"], body)).properties)
 
         return change.answered(work)
 
@@ -151,7 +151,7 @@ class Detectors:
 
             def build(making: Making) -> tuple[str, Answer]:
                 number = str(making.number("id", 10**8, 10**9))
-                return f"{organization}/{number}", _detector(number, body, making.time())
+                return f"{organization}/{number}", detector_answer(number, body, making.time())
 
             job = body["dataSources"][0].get("name")
             key = f"check-ins of {organization}/{project.id}/{job}" if job else None
@@ -171,7 +171,7 @@ class Detectors:
         def work() -> Response:
             project = project_of(self._cloud, request.path_params["organization"], found.properties["projectId"])
             body = self._admitted(request, project)
-            answer = _detector(found.properties["id"], body, found.properties["dateCreated"])
+            answer = detector_answer(found.properties["id"], body, found.properties["dateCreated"])
             return JSONResponse(change.update(found, {**body, "project": project.id}, answer).properties)
 
         return change.answered(work)
@@ -256,8 +256,8 @@ def _team_problems(cloud: Cloud, organization: str, number: Any) -> list[str]:
     return [] if there else [f"Team {number} does not exist."]
 
 
-def _workflow(number: str, body: Answer) -> Answer:
-    """The answer, with what Sentry adds to it."""
+def workflow_answer(number: str, body: Answer) -> Answer:
+    """What Sentry answers of an alert, with what it adds."""
     return {
         "id": number,
         "name": body["name"],
@@ -287,7 +287,8 @@ def _told(number: str, action: Answer) -> Answer:
     return {"id": number, **action, "config": {"targetDisplay": None, **action["config"]}, "status": "active"}
 
 
-def _detector(number: str, body: Answer, created: str) -> Answer:
+def detector_answer(number: str, body: Answer, created: str) -> Answer:
+    """What Sentry answers of a monitor, with what it adds."""
     kind, source = body["type"], body["dataSources"][0]
     query = {"id": number, "snubaQuery": {"id": number, "queryType": 0, **source}} if kind == "metric_issue" else source
     group = body.get("conditionGroup") or {"logicType": "any", "conditions": []}
