@@ -12,7 +12,7 @@ from sandbox.cloud import Cloud, CloudObject
 from sandbox.provider.admission import KEY, PROJECT, TEAM
 from sandbox.routes.http import Handler, HttpError, Vendor, get_one, remove
 from sandbox.routes.sentry_alerts import alert_routes
-from sandbox.routes.sentry_settings import settings_of, settings_routes
+from sandbox.routes.sentry_settings import project_answer, settings_routes
 from sandbox.vault import masked
 
 ORGANISATION = "/api/0/organizations/{organization}"
@@ -28,7 +28,7 @@ def sentry_routes(cloud: Cloud) -> Mount:
         return JSONResponse([_team(each) for each in _of(cloud, TEAM, request)])
 
     def projects(request: Request) -> Response:
-        return JSONResponse([_project(each) for each in _of(cloud, PROJECT, request)])
+        return JSONResponse([project_answer(cloud, each) for each in _of(cloud, PROJECT, request)])
 
     def keys(request: Request) -> Response:
         owner = _owned(cloud, PROJECT, request, "slug")
@@ -39,7 +39,7 @@ def sentry_routes(cloud: Cloud) -> Mount:
 
     def one_project(request: Request) -> Response:
         found = _owned(cloud, PROJECT, request, "slug")
-        return JSONResponse({**_project(found), **settings_of(cloud, found)})
+        return JSONResponse(project_answer(cloud, found))
 
     def one_key(request: Request) -> Response:
         return JSONResponse(_key(_owned(cloud, KEY, request, "key")))
@@ -84,15 +84,6 @@ def _team(found: CloudObject) -> dict[str, Any]:
     return {
         "id": given["internalId"], "slug": given["slug"], "name": given["name"], "dateCreated": found.created,
         "isMember": True, "hasAccess": True, "isPending": False, "memberCount": 1,
-    }  # fmt: skip
-
-
-def _project(found: CloudObject) -> dict[str, Any]:
-    given = found.properties
-    teams = [{"slug": slug} for slug in given.get("teams") or [given.get("team")] if slug]
-    return {
-        "id": given["internalId"], "slug": given["slug"], "name": given["name"], "platform": given.get("platform"),
-        "dateCreated": found.created, "status": "active", "isPublic": False, "isBookmarked": False, "teams": teams,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.cloud import Cloud, CloudObject
+from sandbox.provider.admission import TEAM
 from sandbox.routes.http import Handler
 from sandbox.routes.sentry_bodies import Check, is_a, maybe, one_of
 from sandbox.routes.sentry_common import Answer, Change, Invalid, body_of, page_of, project_of
@@ -31,6 +32,20 @@ DEFAULTS: Answer = {
     "highlightTags": [],
 }
 """What a project has before anybody changes it."""
+FIXED: Answer = {
+    "status": "active",
+    "isPublic": False,
+    "isBookmarked": False,
+    "features": [],
+    "color": "#3f70bf",
+    "digestsMinDelay": 300,
+    "digestsMaxDelay": 1800,
+    "securityToken": "",
+    "securityTokenHeader": None,
+    "subjectTemplate": "$shortID - $title",
+    "verifySSL": False,
+}
+"""What nobody changes here."""
 OWNERSHIP: Answer = {
     "raw": "", "fallthrough": False, "autoAssignment": "Auto Assign to Issue Owner", "codeownersAutoSync": True,
 }  # fmt: skip
@@ -64,7 +79,7 @@ def settings_routes(cloud: Cloud) -> dict[str, dict[str, Handler]]:
                 _keep(change, PROJECT_SETTINGS, project, body)
             if options is not None:
                 _keep(change, INBOUND_FILTERS, project, {"options": options})
-            return JSONResponse(settings_of(cloud, project))
+            return JSONResponse(project_answer(cloud, project))
 
         return change.answered(work)
 
@@ -133,11 +148,35 @@ def settings_routes(cloud: Cloud) -> dict[str, dict[str, Handler]]:
     }
 
 
-def settings_of(cloud: Cloud, project: CloudObject) -> Answer:
-    """What a project's own page shows of its settings."""
+def project_answer(cloud: Cloud, project: CloudObject) -> Answer:
+    """What Sentry answers of a project."""
+    given, organization = project.properties, project.inputs["organization"]
+    teams = [slug for slug in given.get("teams") or [given.get("team")] if slug]
     protected = _values(_kept(cloud, SPIKE_PROTECTION, project)).get("enabled", True)
     options = {**_values(_kept(cloud, INBOUND_FILTERS, project)).get("options", {}), UNPROTECTED: not protected}
-    return {**DEFAULTS, **_values(_kept(cloud, PROJECT_SETTINGS, project)), "options": options}
+    return {
+        **FIXED,
+        **DEFAULTS,
+        **_values(_kept(cloud, PROJECT_SETTINGS, project)),
+        "options": options,
+        "id": given["internalId"],
+        "slug": given["slug"],
+        "name": given["name"],
+        "platform": given.get("platform"),
+        "dateCreated": project.created,
+        "teams": [
+            {"id": each.properties["internalId"], "slug": each.id, "name": each.properties["name"]}
+            for each in cloud.objects(TEAM)
+            if each.id in teams
+        ],
+        "organization": {
+            "id": "1",
+            "slug": organization,
+            "name": organization,
+            "orgRoleList": [],
+            "teamRoleList": [],
+        },
+    }
 
 
 def _fits(name: str, value: Any) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "PROJECT_SETTINGS",
     "SPIKE_PROTECTION",
     "UPTIME_MONITOR",
+    "AlertInputs",
     "problems",
     "token",
 ]

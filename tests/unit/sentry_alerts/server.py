@@ -74,7 +74,8 @@ class Faulty:
         if mishap is not None:
             self._sentry.mishaps.remove(mishap)
         sent = await _whole(receive)
-        status, headers, answered = 200, [], b""
+        status, answered = 200, b""
+        headers: list[tuple[bytes, bytes]] = []
         if mishap is None or mishap.after:
             status, headers, answered = await self._ask(scope, sent)
         if mishap is not None and mishap.how == "slow":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import grpc
@@ -39,7 +40,10 @@ def created(engine: ResourceProviderStub, token: str, inputs: dict[str, Any]) ->
 
 
 def read(engine: ResourceProviderStub, token: str, id_: str, known: dict[str, Any]) -> rpc.ReadResponse:
-    return engine.Read(rpc.ReadRequest(urn=urn(token), id=id_, inputs=encode(known), properties=encode(known)))
+    answer: rpc.ReadResponse = engine.Read(
+        rpc.ReadRequest(urn=urn(token), id=id_, inputs=encode(known), properties=encode(known))
+    )
+    return answer
 
 
 @pytest.mark.parametrize("token", TOKENS)
@@ -142,8 +146,8 @@ def test_what_sentry_refuses_is_told_in_its_words(engine: ResourceProviderStub, 
     inputs = checked(engine, model.ALERT, {**values, "projects": [], "monitorIds": ["77"]})
     with pytest.raises(grpc.RpcError) as refused:
         engine.Create(rpc.CreateRequest(urn=urn(model.ALERT), properties=encode(inputs)))
-    assert "400" in refused.value.details()
-    assert "detectorIds: Some detectors do not exist: 77" in refused.value.details()
+    assert "400" in str(refused.value)
+    assert "detectorIds: Some detectors do not exist: 77" in str(refused.value)
     inputs = checked(engine, model.ALERT, {**values, "projects": ["77"]})
     with pytest.raises(grpc.RpcError, match="project 77 has no issue stream"):
         engine.Create(rpc.CreateRequest(urn=urn(model.ALERT), properties=encode(inputs)))
