@@ -23,6 +23,14 @@ class SentryResource(pulumi.CustomResource):
     ) -> None:
         super().__init__(token, resource_name, {**inputs, "internal_id": None}, opts)
 
+    def translate_output_property(self, prop: str) -> str:
+        """Inputs are handed over under the names of the protocol; only our output has a name of Python's."""
+        return "internal_id" if prop == "internalId" else prop
+
+    def translate_input_property(self, prop: str) -> str:
+        """The other way round."""
+        return "internalId" if prop == "internal_id" else prop
+
     @property
     @pulumi.getter(name="internalId")
     def internal_id(self) -> pulumi.Output[str]:

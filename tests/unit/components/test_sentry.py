@@ -139,7 +139,9 @@ def test_the_stacks_team_owns_and_browsers_bring_extensions() -> None:
 def test_everything_wrong_is_told_at_once_with_its_place() -> None:
     wrong = spec(
         projects=(
-            dataclasses.replace(PROJECT, rules=ProjectRules(fingerprints=("no arrow",), owned=("api",), resolve_after_hours=-1)),
+            dataclasses.replace(
+                PROJECT, rules=ProjectRules(fingerprints=("no arrow",), owned=("api",), resolve_after_hours=-1)
+            ),
         ),
         alerts=(
             dataclasses.replace(ALERT, projects=("api-sentry", "nothing")),
@@ -155,14 +157,14 @@ def test_everything_wrong_is_told_at_once_with_its_place() -> None:
     )  # fmt: skip
     text = said(wrong)
     for part in (
-        "sentry.api-sentry.rules.fingerprintingRules: line 1 is no rule",
+        "sentry.api-sentry.rules.fingerprinting_rules: line 1 is no rule",
         "sentry.api-sentry.rules.raw: line 1 is no rule",
-        "sentry.api-sentry.rules.resolveAge",
+        "sentry.api-sentry.rules.resolve_age",
         "sentry.alerts.new-issue: there is no project 'nothing' (one of api-sentry)",
         "sentry.alerts.moon.triggers[0]",
         "full_moon",
-        "sentry.alerts.moon.frequencyMinutes",
-        "sentry.alerts.moon.actionFilters[0].actions[0].slack.integrationId",
+        "sentry.alerts.moon.frequency_minutes",
+        "sentry.alerts.moon.action_filters[0].actions[0].slack.integrationId",
         "sentry.monitors.fails.critical: failure rate (%) of 150 can never be passed (between 0 and 100)",
         "sentry.monitors.late.warning: 6 would come after critical (below 5)",
         "sentry.monitors.job.crontab",
@@ -175,6 +177,6 @@ def test_everything_wrong_is_told_at_once_with_its_place() -> None:
 
 @pytest.mark.parametrize("monitor", [METRIC, CRON, UPTIME])
 def test_a_key_that_stands_for_two_things(monitor: MonitorSpec) -> None:
-    assert f"sentry.{ALERT.key}: is the key of several things" in said(
+    assert f"sentry.{ALERT.key}: stands for several things" in said(
         spec(monitors=(dataclasses.replace(monitor, key=ALERT.key),))
     )

@@ -141,7 +141,7 @@ def test_a_sentry_target_is_a_handle_of_routing() -> None:
     assert sound.sentry.targets["slack-alerts"].name == "#alerts"
     with pytest.raises(ProblemsError, match="slack-elsewhere: routing names no such handle"):
         settings(sentry={"organization": "example", "targets": {"slack-elsewhere": slack}})
-    with pytest.raises(ProblemsError, match="sentry.targets.slack-alerts.integration"):
+    with pytest.raises(ProblemsError, match=r"sentry\.targets\.slack-alerts\.integration"):
         settings(sentry={"organization": "example", "targets": {"slack-alerts": {"integration": 1, "name": "#alerts"}}})
     mail = {"critical": ["a@example.com"], "warning": ["slack-w"], "business": ["slack-b"]}
     with pytest.raises(ProblemsError, match="Sentry cannot be sent there"):
