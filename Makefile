@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format lock bench clean
+.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format lock bench runbooks catalogue mute unmute clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -45,6 +45,13 @@ destroy: setup ## Take a stack down
 recover: setup ## After a killed run: show and mend pending operations and unknown objects (YES=1 to do it unasked)
 	@$(STACK_TOOL) recover --stack $(STACK) --cloud $(CLOUD) $(if $(YES),--yes)
 
+FOR ?= 20
+mute: setup ## Around a deployment: mute what a rollout sets off by itself [STACK=production FOR=20 (minutes)]
+	@$(STACK_TOOL) mute --stack $(STACK) --cloud $(CLOUD) --minutes $(FOR)
+
+unmute: setup ## End that sooner
+	@$(STACK_TOOL) unmute --stack $(STACK) --cloud $(CLOUD)
+
 env: setup ## Print the line that prepares a shell for plain `pulumi` on the sandbox
 	@$(STACK_TOOL) env
 
@@ -68,8 +75,14 @@ format: setup ## Put the code in order
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
+catalogue: setup ## Bring the table of alerts in docs/alerts.md up to date
+	@$(PY) -m reports catalogue
+
 lock: setup ## Compile pyproject.toml into the lock files
 	tools/compile-lock.sh $(VENV)/bin/uv
+
+runbooks: setup ## Bring the generated parts of docs/runbooks up to date
+	@$(PY) -m reports runbooks
 
 bench: setup engine ## Measure the cost of a preview against a flat program
 	@$(PY) -m tests.bench

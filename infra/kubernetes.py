@@ -7,9 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
+from pulumi_kubernetes.admissionregistration import v1 as admission
+from pulumi_kubernetes.apiregistration import v1 as registration
 from pulumi_kubernetes.apps import v1 as apps
+from pulumi_kubernetes.batch import v1 as batch
 from pulumi_kubernetes.core import v1 as core
+from pulumi_kubernetes.networking import v1 as networking
+from pulumi_kubernetes.policy import v1 as policy
 from pulumi_kubernetes.rbac import v1 as rbac
+from pulumi_kubernetes.scheduling import v1 as scheduling
 from pydantic import SecretStr
 
 from infra.secrets import Generated
@@ -17,10 +23,21 @@ from infra.secrets import Generated
 CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
     ("v1", "Namespace"): core.Namespace,
     ("v1", "Secret"): core.Secret,
+    ("v1", "ConfigMap"): core.ConfigMap,
+    ("v1", "Service"): core.Service,
     ("v1", "ServiceAccount"): core.ServiceAccount,
+    ("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration"): admission.MutatingWebhookConfiguration,
+    ("apiregistration.k8s.io/v1", "APIService"): registration.APIService,
     ("apps/v1", "DaemonSet"): apps.DaemonSet,
+    ("apps/v1", "Deployment"): apps.Deployment,
+    ("batch/v1", "Job"): batch.Job,
+    ("networking.k8s.io/v1", "NetworkPolicy"): networking.NetworkPolicy,
+    ("policy/v1", "PodDisruptionBudget"): policy.PodDisruptionBudget,
     ("rbac.authorization.k8s.io/v1", "ClusterRole"): rbac.ClusterRole,
     ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"): rbac.ClusterRoleBinding,
+    ("rbac.authorization.k8s.io/v1", "Role"): rbac.Role,
+    ("rbac.authorization.k8s.io/v1", "RoleBinding"): rbac.RoleBinding,
+    ("scheduling.k8s.io/v1", "PriorityClass"): scheduling.PriorityClass,
 }
 
 

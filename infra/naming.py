@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
 PROJECT = "genonaut-monitoring"
 LABELS = "monitoring.genonaut.io"
 """Prefix of our Kubernetes labels."""
+UNIFIED_LABELS: Mapping[str, str] = {tag: f"tags.datadoghq.com/{tag}" for tag in ("env", "service", "version")}
+"""Tag -> the label of workloads and pods that carries it
+(https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/)."""
 
 # A Kubernetes label value and the strictest of the names made from a logical name (RFC 1123 label).
 _LOGICAL_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -30,6 +34,16 @@ class Tier(StrEnum):
     CRITICAL = "critical"
     WARNING = "warning"
     BUSINESS = "business"
+
+
+BURN_IN = "stage:burn-in"
+"""The tag of alerts that are being tried: Datadog records them, and they reach nobody."""
+
+ROLLOUT = "rollout:expected"
+"""The tag of alerts that a rollout sets off by itself."""
+
+PAGERS = ("pagerduty-", "oncall-", "opsgenie-")
+"""How the handles of recipients begin that wake somebody."""
 
 
 @unique

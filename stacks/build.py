@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pulumi
 
-from components.agent.component import NodeAgent
+from components.agent.component import Agents
 from components.dashboards.component import Dashboards
+from components.databases.component import DatabaseMonitoring
+from components.downtimes.component import MaintenanceWindows
 from components.monitors.component import MonitorTier
+from components.routing.channels.component import Channels
 from components.routing.component import Routing
+from components.routing.teams.component import Teams
 from components.rum.component import RealUserMonitoring
 from components.sentry.component import ErrorAlerts, ErrorTracking
 from components.slos.component import Objectives
+from components.synthetics.component import Probes
 from infra import transforms
 from infra.problems import ProblemsError
 from infra.providers import Providers
@@ -29,11 +36,22 @@ def build(settings: Settings) -> None:
     providers = Providers(settings)
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
-    NodeAgent("node-agent", specs.agent, pulumi.ResourceOptions(providers=[providers.kubernetes]))
+    in_kubernetes = pulumi.ResourceOptions(providers=[providers.kubernetes])
+    agents = Agents("agents", specs.agent, in_kubernetes)
+    # After the agents, because their namespace may be the databases', too.
+    after_agents = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agents]))
+    DatabaseMonitoring("databases", specs.databases, after_agents)
+    causes: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
-        MonitorTier(f"monitors-{tier.tier}", tier, in_datadog)
+        causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids
+    MaintenanceWindows("downtimes", specs.downtimes, in_datadog)
+    if specs.channels:
+        Channels("channels", specs.channels, in_datadog)
+    if specs.teams:
+        Teams("teams", specs.teams, in_datadog)
     Routing("routing", specs.routing, in_datadog)
-    objectives = Objectives("objectives", specs.slos, in_datadog)
+    objectives = Objectives("objectives", specs.objectives, in_datadog)
+    Probes("probes", specs.probes, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
     in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])

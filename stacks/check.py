@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from components.agent import compile as agent
+from components.agent import check as agent
 from components.dashboards import compile as dashboards
-from components.monitors import compile as monitors
+from components.databases import compile as databases
+from components.downtimes import compile as downtimes
+from components.monitors import check as monitors
 from components.routing import compile as routing
+from components.routing.channels import compile as channels
+from components.routing.teams import compile as teams
 from components.rum import compile as rum
 from components.sentry import compile as sentry
 from components.slos import compile as slos
+from components.synthetics import check as probes
 from infra.problems import Problem
 from stacks.specs import StackSpecs
 
@@ -17,10 +22,15 @@ def check(specs: StackSpecs) -> list[Problem]:
     """The problems of all areas at once."""
     return [
         *agent.check(specs.agent),
-        *(problem for tier in specs.monitors for problem in monitors.check(tier)),
+        *databases.check(specs.databases),
+        *monitors.check(specs.monitors, specs.world),
+        *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),
         *routing.check(specs.routing),
-        *slos.check(specs.slos),
-        *dashboards.check(specs.dashboards, {slo.key for slo in specs.slos}),
+        *(channels.check(specs.channels) if specs.channels else ()),
+        *(teams.check(specs.teams) if specs.teams else ()),
+        *slos.check(specs.objectives, specs.world),
+        *probes.check(specs.probes),
+        *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
     ]

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.agent.spec import Resources
+from components.agent.features import Feature
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
+from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
+from stacks.catalog.targets import Targets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgentPlan:
+    """What the agents do in one environment, and how many of those that are not on every node."""
+
+    features: frozenset[Feature]
+    cluster_agent_replicas: int = 2
+    runner_replicas: int = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,7 +26,8 @@ class EnvironmentPlan:
     """The catalog as it applies to one environment."""
 
     limits: Limits
-    agent: Resources
-    trace_agent: Resources
+    agents: AgentPlan
+    targets: Targets
+    cadence: Cadence
     errors: ErrorLimits
     services: tuple[Service, ...] = SERVICES

@@ -1,13 +1,20 @@
-"""Production: the strategy's own limits."""
+"""Production: the strategy's own limits and targets."""
 
-from components.agent.spec import Resources
+from components.agent.features import Feature
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
-from stacks.environment import EnvironmentPlan
+from stacks.catalog.probes import Cadence
+from stacks.catalog.targets import Targets
+from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
     limits=Limits(),
     errors=ErrorLimits(),
-    agent=Resources(cpu_request=200, cpu_limit=500, memory=512),
-    trace_agent=Resources(cpu_request=100, cpu_limit=300, memory=256),
+    targets=Targets(),
+    cadence=Cadence(),
+    agents=AgentPlan(
+        # Not OTLP (our services trace with ddtrace), external metrics (nothing scales by Datadog's), or changes of
+        # settings from outside this program.
+        features=frozenset(Feature) - {Feature.OTLP, Feature.EXTERNAL_METRICS, Feature.REMOTE_CONFIGURATION},
+    ),
 )

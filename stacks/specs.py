@@ -7,21 +7,34 @@ from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
+from components.databases.checks import checks
+from components.databases.spec import DatabasesSpec
+from components.downtimes.spec import DowntimesSpec
 from components.monitors.spec import TierSpec
-from components.routing.spec import RoutingSpec
+from components.routing.channels.spec import ChannelsSpec, WebhookSpec
+from components.routing.spec import RoutingSpec, WorkingHours
+from components.routing.teams.spec import OnCallSpec, TeamsSpec
 from components.rum.spec import RumSpec
 from components.sentry.spec import SentryProjectSpec, SentrySpec, Target
-from components.slos.spec import SloSpec
+from components.slos.spec import ObjectivesSpec
+from components.synthetics.spec import ProbesSpec
+from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
+from stacks.agents import agents
 from stacks.catalog.alerts import alerts
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.errors import error_alerts, error_monitors, project_rules
-from stacks.catalog.images import AGENT
 from stacks.catalog.objectives import objectives
+from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
+from stacks.catalog.probes import probes
+from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
 from stacks.catalog.tiers import URGENCY
+from stacks.catalog.windows import WINDOWS
+from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
+from stacks.world import silent, world
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
     Environment.PRODUCTION: production.PLAN,
@@ -34,10 +47,18 @@ PLANS: Mapping[Environment, EnvironmentPlan] = {
 class StackSpecs:
     """Everything a stack consists of, in our words."""
 
+    world: World
+    """What the queries of all areas are proved against."""
     agent: AgentSpec
+    databases: DatabasesSpec
     monitors: tuple[TierSpec, ...]
+    downtimes: DowntimesSpec
     routing: RoutingSpec
-    slos: tuple[SloSpec, ...]
+    channels: ChannelsSpec | None
+    """None where another stack owns them; so with the teams."""
+    teams: TeamsSpec | None
+    objectives: ObjectivesSpec
+    probes: ProbesSpec
     dashboards: tuple[DashboardSpec, ...]
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
@@ -48,18 +69,13 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     services = plan.services
-    monitors = tuple(alerts(services, environment, plan.limits))
+    watched = databases(settings)
+    agent = agents(settings, plan.agents, checks(watched))
+    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
     return StackSpecs(
-        agent=AgentSpec(
-            environment=environment,
-            cluster_name=settings.kubernetes.cluster_name,
-            namespace=settings.kubernetes.namespace,
-            site=settings.datadog.site,
-            api_key=settings.datadog_api_key,
-            image=AGENT,
-            agent=plan.agent,
-            trace_agent=plan.trace_agent,
-        ),
+        world=world(services, environment, settings.kubernetes.cluster_name, silent(agent)),
+        agent=agent,
+        databases=watched,
         monitors=tuple(
             TierSpec(
                 tier=tier,
@@ -69,8 +85,24 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             )
             for tier in Tier
         ),
-        routing=RoutingSpec(stack=stack, recipients={tier: settings.routing.recipients(tier) for tier in Tier}),
-        slos=tuple(objectives(services, environment, plan.limits)),
+        downtimes=DowntimesSpec(stack=stack, windows=WINDOWS),
+        routing=_routing(settings, stack),
+        channels=_channels(settings) if stack == settings.datadog.owner_stack else None,
+        teams=_teams(settings, stack) if stack == settings.datadog.owner_stack else None,
+        objectives=ObjectivesSpec(
+            slos=tuple(objectives(services, environment, plan.targets)),
+            windows=BURN_WINDOWS,
+            fewest_bad_events=FEWEST_BAD_EVENTS,
+            budget_spent=BUDGET_SPENT,
+            budget_spent_warning=BUDGET_SPENT_WARNING,
+            urgency=URGENCY,
+            runbook_base_url=settings.runbooks.base_url,
+        ),
+        probes=ProbesSpec(
+            probes=tuple(probes(services, settings.endpoints.model_dump(), plan.cadence)),
+            urgency=URGENCY,
+            runbook_base_url=settings.runbooks.base_url,
+        ),
         dashboards=tuple(dashboards(services, environment, plan.limits)),
         rum=tuple(
             RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)
@@ -83,7 +115,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             environment=environment,
             runbook_base_url=settings.runbooks.base_url,
             alerts=tuple(error_alerts(services, plan.errors)),
-            monitors=tuple(error_monitors(services, plan.errors, settings.sentry.uptime_url)),
+            monitors=tuple(error_monitors(services, plan.errors, settings.endpoints.model_dump())),
             targets={tier: _sentry_targets(settings, tier) for tier in Tier},
             projects=tuple(
                 SentryProjectSpec(
@@ -106,4 +138,46 @@ def _sentry_targets(settings: Settings, tier: Tier) -> tuple[Target, ...]:
     return tuple(
         Target(kind=handle.split("-", 1)[0], integration=target.integration, id=target.id, name=target.name)
         for handle, target in known
+    )
+
+
+def _routing(settings: Settings, stack: str) -> RoutingSpec:
+    hours = settings.routing.working_hours
+    return RoutingSpec(
+        stack=stack,
+        may_page=settings.environment is Environment.PRODUCTION,
+        recipients={tier: settings.routing.recipients(tier) for tier in Tier},
+        quiet=tuple(tier for tier in Tier if URGENCY[tier].working_hours_only),
+        working_hours=WorkingHours(time_zone=hours.time_zone, start=hours.start, end=hours.end)
+        if hours.time_zone
+        else None,
+    )
+
+
+def _channels(settings: Settings) -> ChannelsSpec:
+    own = settings.routing
+    return ChannelsSpec(
+        recipients=tuple(handle for tier in Tier for handle in own.recipients(tier)),
+        slack_account=own.slack.account,
+        slack_channels=own.slack.channels,
+        pagerduty_key=settings.pagerduty_service_key,
+        webhooks=tuple(WebhookSpec(name=one.name, url=one.url) for one in own.webhooks),
+    )
+
+
+def _teams(settings: Settings, stack: str) -> TeamsSpec:
+    own = settings.routing.on_call
+    return TeamsSpec(
+        stack=stack,
+        teams=TEAMS,
+        runbooks=settings.runbooks.base_url,
+        on_call=OnCallSpec(
+            team=ON_CALL_TEAM,
+            users=own.users,
+            time_zone=own.time_zone,
+            rotation_start=own.rotation_start,
+            escalation=ESCALATION,
+        )
+        if own.users
+        else None,
     )

@@ -1,23 +1,54 @@
-"""Staging: as production, with limits that fit test traffic and smaller nodes."""
+"""Staging: as production, with limits that fit test traffic, fewer probes and smaller nodes."""
 
-from components.agent.spec import Resources
+from components.agent.features import Feature
+from stacks import production
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
-from stacks.environment import EnvironmentPlan
+from stacks.catalog.probes import Cadence
+from stacks.catalog.targets import Target, Targets
+from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
     limits=Limits(
         error_rate=10.0,
         error_rate_warning=5.0,
         minimum_requests=20,
+        latency_p95=4.0,
+        latency_p95_warning=2.0,
+        error_logs=500,
         pagination_p95=1.0,
+        database_failures=10,
+        cache_hit_rate=50.0,
+        queue_default=1_000,
+        queue_generation=200,
+        restarts=10,
+        # Half of two pods is one, which a test may well kill.
+        unavailable=100.0,
         registrations_drop=90.0,
-        availability=99.0,
-        availability_warning=99.5,
+        content_drop=90.0,
+        search_failures=25.0,
+    ),
+    targets=Targets(
+        availability=Target(99.0, 99.5),
+        latency=Target(95.0, 97.0),
+        pagination_seconds=1.0,
+        search=Target(95.0, 97.0),
+        tasks=Target(95.0, 97.0),
+        database=Target(99.0, 99.5),
+    ),
+    cadence=Cadence(
+        health_seconds=1_800,
+        journey_seconds=7_200,
+        visit_seconds=86_400,
+        locations=("aws:eu-central-1",),
+        failing_locations=1,
+    ),
+    agents=AgentPlan(
+        # What only a busy system shows.
+        features=production.PLAN.agents.features - {Feature.NETWORK, Feature.SERVICE_MONITORING, Feature.RUNNERS},
+        cluster_agent_replicas=1,
     ),
     errors=ErrorLimits(
         spike=500, failure_rate=20.0, failure_rate_warning=10.0, slow=4.0, crash_free=95.0, crash_free_warning=98.0
     ),
-    agent=Resources(cpu_request=100, cpu_limit=300, memory=384),
-    trace_agent=Resources(cpu_request=50, cpu_limit=200, memory=192),
 )

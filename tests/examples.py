@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from contract.world import World
 from infra.settings import SECRETS, Settings, load
 
 VALUES: Mapping[str, Any] = {
     "environment": "production",
     "sentry": {"organization": "example"},
     "kubernetes": {"clusterName": "example-cluster"},
+    "endpoints": {"api": "https://api.example.com", "web": "https://example.com"},
     "routing": {
         "critical": ["pagerduty-example", "slack-alerts"],
         "warning": ["slack-warnings"],
@@ -22,6 +24,21 @@ VALUES: Mapping[str, Any] = {
     "datadogAppKey": "made-up-app-key",
     "sentryAuthToken": "made-up-token",
 }
+
+
+WORLD = World(
+    environment="production",
+    cluster="example-cluster",
+    services={
+        "genonaut-api": frozenset({"fastapi.request", "pagination"}),
+        "genonaut-worker": frozenset({"celery.run"}),
+        "genonaut-web": frozenset({"browser"}),
+        "genonaut-postgres": frozenset({"postgres"}),
+        "genonaut-redis": frozenset({"redis"}),
+        "genonaut-flower": frozenset({"flower"}),
+    },
+)
+"""What the queries of tests are proved against."""
 
 
 def settings(**changes: Any) -> Settings:

@@ -2,95 +2,54 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
-from components.agent.pod import pod_template
-from components.agent.spec import AgentSpec, Resources
-from infra.problems import Problem
+from components.agent.manifests.api_extensions import external_metrics, webhook
+from components.agent.manifests.check_secrets import roles_for_checks
+from components.agent.manifests.cluster_agent import cluster_agents
+from components.agent.manifests.cluster_objects import disruption_budgets, namespace, priority_class
+from components.agent.manifests.config_maps import config_maps
+from components.agent.manifests.network_policies import network_policies
+from components.agent.manifests.node_agent import node_agents
+from components.agent.manifests.rbac import roles_and_bindings
+from components.agent.manifests.runners import runners
+from components.agent.manifests.secrets import secrets
+from components.agent.manifests.services import services
+from components.agent.spec import AgentSpec
 
-NAME = "datadog-agent"
-RBAC = "rbac.authorization.k8s.io"
-_IMAGE = re.compile(
-    r"[a-z0-9.-]+(:[0-9]+)?/[a-z0-9._/-]+(:[A-Za-z0-9._-]+@sha256:[0-9a-f]{64}|:[A-Za-z0-9._-]+|@sha256:[0-9a-f]{64})"
+STAGES: tuple[frozenset[str], ...] = (
+    frozenset({"Namespace", "PriorityClass"}),
+    frozenset({"ServiceAccount", "ClusterRole", "Role", "Secret", "ConfigMap", "NetworkPolicy"}),
+    frozenset({"ClusterRoleBinding", "RoleBinding", "Service"}),
+    frozenset({"DaemonSet", "Deployment", "PodDisruptionBudget"}),
+    frozenset({"MutatingWebhookConfiguration", "APIService"}),
 )
-
-
-def check(spec: AgentSpec) -> list[Problem]:
-    """Everything that is wrong with these agents."""
-    problems = []
-    if not _IMAGE.fullmatch(spec.image) or spec.image.endswith(":latest"):
-        problems.append(
-            Problem("agent.image", f"{spec.image!r} is not pinned", "registry/name:version or registry/name@sha256:...")
-        )
-    for name, resources in (("agent", spec.agent), ("trace_agent", spec.trace_agent)):
-        problems += _wrong(f"agent.{name}", resources)
-    return problems
+"""Kinds in the order in which they are made. They go the other way round: first what the API server would ask in vain
+(an APIService without its server keeps namespaces from being deleted), then the pods, then what lets them work."""
 
 
 def compile_agent(spec: AgentSpec) -> dict[str, dict[str, Any]]:
     """Manifests by logical name, in the order in which they depend on one another."""
-    labels = {"app.kubernetes.io/name": NAME, "app.kubernetes.io/part-of": "genonaut-monitoring"}
-    return {
-        f"{NAME}-namespace": _manifest("v1", "Namespace", spec.namespace, None, labels | _PRIVILEGED),
-        f"{NAME}-api-key": {
-            **_manifest("v1", "Secret", f"{NAME}-api-key", spec.namespace, labels),
-            "type": "Opaque",
-            "stringData": {"api-key": spec.api_key},
-        },
-        f"{NAME}-account": _manifest("v1", "ServiceAccount", NAME, spec.namespace, labels),
-        f"{NAME}-role": {
-            **_manifest(f"{RBAC}/v1", "ClusterRole", NAME, None, labels),
-            "rules": _rules(),
-        },
-        f"{NAME}-binding": {
-            **_manifest(f"{RBAC}/v1", "ClusterRoleBinding", NAME, None, labels),
-            "roleRef": {"apiGroup": RBAC, "kind": "ClusterRole", "name": NAME},
-            "subjects": [{"kind": "ServiceAccount", "name": NAME, "namespace": spec.namespace}],
-        },
-        NAME: {
-            **_manifest("apps/v1", "DaemonSet", NAME, spec.namespace, labels),
-            "spec": {
-                "selector": {"matchLabels": {"app.kubernetes.io/name": NAME}},
-                "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "10%"}},
-                "revisionHistoryLimit": 10,
-                "template": pod_template(spec, NAME, labels),
-            },
-        },
+    found = {
+        **namespace(spec),
+        **priority_class(),
+        **secrets(spec),
+        **config_maps(spec),
+        **roles_and_bindings(spec),
+        **roles_for_checks(spec),
+        **network_policies(spec),
+        **services(spec),
+        **node_agents(spec),
+        **cluster_agents(spec),
+        **runners(spec),
+        **disruption_budgets(spec),
+        **webhook(spec),
+        **external_metrics(spec),
     }
+    return dict(sorted(found.items(), key=lambda item: stage(item[1])))
 
 
-# The agent reads the host's processes and files, which the "baseline" standard forbids
-# (https://kubernetes.io/docs/concepts/security/pod-security-standards/).
-_PRIVILEGED = {f"pod-security.kubernetes.io/{mode}": "privileged" for mode in ("enforce", "audit", "warn")}
-
-
-def _rules() -> list[dict[str, Any]]:
-    return [
-        {"nonResourceURLs": ["/metrics", "/metrics/slis"], "verbs": ["get"]},
-        {
-            "apiGroups": [""],
-            "resources": ["nodes/metrics", "nodes/spec", "nodes/stats", "nodes/proxy"],
-            "verbs": ["get"],
-        },
-        {"apiGroups": [""], "resources": ["endpoints"], "verbs": ["get"]},
-        {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["get"]},
-    ]
-
-
-def _manifest(api: str, kind: str, name: str, namespace: str | None, labels: dict[str, str]) -> dict[str, Any]:
-    metadata: dict[str, Any] = {"name": name, "labels": labels}
-    if namespace:
-        metadata["namespace"] = namespace
-    return {"apiVersion": api, "kind": kind, "metadata": metadata}
-
-
-def _wrong(where: str, resources: Resources) -> list[Problem]:
-    problems = []
-    if min(resources.cpu_request, resources.cpu_limit, resources.memory) <= 0:
-        problems.append(Problem(where, "asks for nothing", "millicores and MiB above 0"))
-    if resources.cpu_limit < resources.cpu_request:
-        problems.append(
-            Problem(where, f"CPU limit {resources.cpu_limit}m is below the request {resources.cpu_request}m")
-        )
-    return problems
+def stage(manifest: Mapping[str, Any]) -> int:
+    """The place of an object's kind in `STAGES`."""
+    return next(number for number, kinds in enumerate(STAGES) if manifest["kind"] in kinds)

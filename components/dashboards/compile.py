@@ -6,18 +6,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from components.dashboards.spec import DashboardSpec, Group, Note, Objective, Timeseries, Widget
-from contract.proof import prove_metric
+from contract.proof import prove_formula, prove_variable
 from contract.query.text import number_text
+from contract.world import World
 from infra.naming import is_logical_name
 from infra.problems import Problem
 
 
-def check(specs: Iterable[DashboardSpec], slos: Collection[str]) -> list[Problem]:
+def check(specs: Iterable[DashboardSpec], slos: Collection[str], world: World) -> list[Problem]:
     """Everything that is wrong with these dashboards; `slos` are the logical names of the objectives there are."""
     return [
         Problem(f"dashboards.{spec.key}{place}", what, hint)
         for spec in specs
-        for place, what, hint in _wrong(spec, slos)
+        for place, what, hint in _wrong(spec, slos, world)
     ]
 
 
@@ -43,17 +44,28 @@ def compile_dashboard(spec: DashboardSpec, mark: str, slo_ids: Mapping[str, str]
     }
 
 
-def _wrong(spec: DashboardSpec, slos: Collection[str]) -> Iterator[tuple[str, str, str]]:
+def _wrong(spec: DashboardSpec, slos: Collection[str], world: World) -> Iterator[tuple[str, str, str]]:
     if not is_logical_name(spec.key):
         yield "", "is not a usable key", "lower case letters, digits and hyphens, at most 63"
+    variables = {variable.name: variable.tag for variable in spec.variables}
+    for variable in spec.variables:
+        for finding in prove_variable(variable.tag, variable.default, world):
+            yield f".${variable.name}", finding, "see contract/"
     for group in spec.groups:
         for widget in group.widgets:
             match widget:
                 case Timeseries():
+                    limits = [limit.value for limit in widget.limits]
                     for series in widget.series:
-                        for name, query in series.queries:
-                            for finding in prove_metric(query):
-                                yield f".{group.title}.{widget.title}.{name}", finding, "see contract/"
+                        for finding in prove_formula(
+                            series.formula,
+                            dict(series.queries),
+                            world,
+                            variables=variables,
+                            unit=series.unit,
+                            limits=limits,
+                        ):
+                            yield f".{group.title}.{widget.title}.{series.label}", finding, "see contract/"
                 case Objective() if widget.slo not in slos:
                     yield (
                         f".{group.title}.{widget.title}",

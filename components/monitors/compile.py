@@ -2,73 +2,160 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from components.monitors.spec import MonitorSpec, TierSpec
-from contract.proof import prove_monitor
+from components.monitors.condition import (
+    STATUSES_PER_MINUTE,
+    CheckCondition,
+    Condition,
+    LogCondition,
+    MetricCondition,
+    Thresholds,
+)
+from components.monitors.message import composite_message, message
+from components.monitors.spec import MissingData, MonitorSpec, TierSpec, Urgency
 from contract.query.text import number_text
-from infra.naming import is_logical_name
-from infra.problems import Problem
+from infra.naming import ROLLOUT
 
-TYPE = "query alert"
+SYMPTOM_SUFFIX = "-symptom"
+AFTERMATH_SUFFIX = "-aftermath"
+COMPOSITE = "composite"
 
 
-def check(spec: TierSpec) -> list[Problem]:
-    """Everything that is wrong with these alerts."""
-    counts = Counter(monitor.key for monitor in spec.monitors)
-    problems = [
-        Problem(_where(key), f"{n} alerts have this key", "keys are unique") for key, n in counts.items() if n > 1
-    ]
-    for monitor in spec.monitors:
-        problems += [Problem(_where(monitor.key), what, hint) for what, hint in _wrong(monitor)]
-    return problems
+def measured_name(spec: MonitorSpec) -> str:
+    """Logical name of the monitor that evaluates the condition; the alert's key where nothing quietens it."""
+    return f"{spec.key}{SYMPTOM_SUFFIX}" if spec.unless else spec.key
 
 
 def compile_monitor(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
-    """The arguments of `pulumi_datadog.Monitor` for this alert."""
-    runbook = f"{tier.runbook_base_url}/{spec.runbook}.md"
-    arguments: dict[str, Any] = {
-        "name": spec.title,
-        "type": TYPE,
-        "query": query(spec),
-        "message": _message(spec, runbook),
-        "monitor_thresholds": _thresholds(spec),
-        "priority": str(tier.urgency.priority),
-        "tags": [f"service:{spec.service}", f"team:{spec.owner}", f"tier:{spec.tier}"],
-        "assets": [{"category": "runbook", "name": "Runbook", "url": runbook}],
-        "on_missing_data": spec.on_missing_data.value,
-        "require_full_window": spec.require_full_window,
-        "evaluation_delay": spec.evaluation_delay,
+    """The arguments of the `pulumi_datadog.Monitor` that evaluates this alert's condition."""
+    return {
+        **_identity(spec, tier),
+        "name": f"{spec.title} (symptom)" if spec.unless else spec.title,
+        "type": monitor_type(spec.condition),
+        "query": query(spec.condition),
+        "message": message(spec, policy(spec, tier.urgency), runbook_url(spec, tier)),
+        "tags": [*_common_tags(spec), "role:symptom"] if spec.unless else _notifying_tags(spec),
         "new_group_delay": spec.new_group_delay,
+        **_options(spec.condition),
+        **_missing_data(spec.condition, policy(spec, tier.urgency), tier.urgency),
+        **({} if spec.unless else _renotification(spec, tier.urgency)),
+    }
+
+
+def compile_aftermath(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any] | None:
+    """The arguments of the `pulumi_datadog.Monitor` that composites look at for this cause; None where it is none.
+
+    It begins with the alert, and ends when the windows of its symptoms hold nothing of it any more.
+    """
+    condition = spec.condition
+    if not isinstance(condition, CheckCondition) or condition.aftermath is None:
+        return None
+    lasting = replace(condition, successes=condition.aftermath * STATUSES_PER_MINUTE)
+    return {
+        **compile_monitor(replace(spec, condition=lasting, unless=()), tier),
+        "name": f"{spec.title} (and its aftermath)",
+        "tags": [*_common_tags(spec), "role:aftermath"],
+    }
+
+
+def compile_composite(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
+    """The arguments, but for the query, of the `pulumi_datadog.Monitor` that tells of a symptom without a cause."""
+    missing = policy(spec, tier.urgency)
+    return {
+        **_identity(spec, tier),
+        "name": spec.title,
+        "type": COMPOSITE,
+        "message": composite_message(spec, missing, runbook_url(spec, tier)),
+        "tags": _notifying_tags(spec),
+        # A composite knows only the older pair of options.
+        "notify_no_data": missing is MissingData.NOTIFY,
+        **_renotification(spec, tier.urgency),
+    }
+
+
+def composite_query(spec: MonitorSpec, ids: Mapping[str, str]) -> str:
+    """The query of this alert's composite: its symptom is on, and none of its causes.
+
+    `ids` holds Datadog's ids: by the alert's own key that of its symptom, by the keys of causes those of their
+    aftermaths.
+    """
+    return " && ".join([ids[spec.key], *(f"!{ids[cause]}" for cause in spec.unless)])
+
+
+def monitor_type(condition: Condition) -> str:
+    """Datadog's name of the type of monitor."""
+    match condition:
+        case MetricCondition():
+            return "query alert"
+        case LogCondition():
+            return "log alert"
+        case CheckCondition():
+            return "service check"
+
+
+def query(condition: Condition) -> str:
+    """The monitor query, with the critical threshold in it."""
+    if isinstance(condition, CheckCondition):
+        over, by = (", ".join(f'"{tag}"' for tag in tags) for tags in (condition.over, condition.by))
+        looked_at = max(condition.failures, condition.successes)
+        return f'"{condition.check}".over({over}).by({by}).last({looked_at}).count_by_status()'
+    return f"{condition.expression} {condition.comparator} {number_text(condition.thresholds.critical)}"
+
+
+def policy(spec: MonitorSpec, urgency: Urgency) -> MissingData:
+    """What missing data means for this alert."""
+    return urgency.missing_data if spec.on_missing_data is None else spec.on_missing_data
+
+
+def runbook_url(spec: MonitorSpec, tier: TierSpec) -> str:
+    """Where people read this alert's runbook."""
+    return f"{tier.runbook_base_url}/{spec.runbook}.md"
+
+
+def _identity(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
+    return {
+        "priority": str(tier.urgency.priority),
+        "assets": [{"category": "runbook", "name": "Runbook", "url": runbook_url(spec, tier)}],
         "include_tags": True,
         # Checked here, before anything is declared; the provider would ask the API at every preview.
         "validate": False,
     }
-    if tier.urgency.renotify_minutes is not None:
-        arguments |= {"renotify_interval": tier.urgency.renotify_minutes, "renotify_statuses": ["alert", "no data"]}
-    return arguments
 
 
-def query(spec: MonitorSpec) -> str:
-    """The monitor query, with the critical threshold in it."""
-    return f"{spec.expression} {spec.comparator} {number_text(spec.thresholds.critical)}"
+def _common_tags(spec: MonitorSpec) -> list[str]:
+    rollout = [ROLLOUT] if spec.rollout else []
+    return [f"service:{spec.service}", f"team:{spec.owner}", *rollout]
 
 
-def _where(key: str) -> str:
-    return f"monitors.{key}"
+def _notifying_tags(spec: MonitorSpec) -> list[str]:
+    # Notification rules go by these two: a symptom that another monitor speaks for carries neither.
+    return [*_common_tags(spec), f"tier:{spec.tier}", f"stage:{spec.stage}"]
 
 
-def _wrong(spec: MonitorSpec) -> Iterator[tuple[str, str]]:
-    if not is_logical_name(spec.key):
-        yield "is not a usable key", "lower case letters, digits and hyphens, at most 63"
-    for finding in prove_monitor(TYPE, query(spec), {"thresholds": _thresholds(spec)}):
-        yield finding, "see contract/"
+def _options(condition: Condition) -> dict[str, Any]:
+    match condition:
+        case CheckCondition():
+            return {"monitor_thresholds": {"critical": str(condition.failures), "ok": str(condition.successes)}}
+        case LogCondition():
+            return {"monitor_thresholds": _thresholds(condition.thresholds)}
+        case MetricCondition():
+            options: dict[str, Any] = {
+                "monitor_thresholds": _thresholds(condition.thresholds),
+                "require_full_window": condition.full_window,
+                "evaluation_delay": condition.evaluation_delay,
+            }
+            if condition.anomaly:
+                options["monitor_threshold_windows"] = {
+                    "trigger_window": condition.anomaly.trigger,
+                    "recovery_window": condition.anomaly.recovery,
+                }
+            return options
 
 
-def _thresholds(spec: MonitorSpec) -> dict[str, str]:
-    limits = spec.thresholds
+def _thresholds(limits: Thresholds) -> dict[str, str]:
     return {
         name: number_text(value)
         for name in ("critical", "critical_recovery", "warning", "warning_recovery")
@@ -76,15 +163,23 @@ def _thresholds(spec: MonitorSpec) -> dict[str, str]:
     }
 
 
-def _message(spec: MonitorSpec, runbook: str) -> str:
-    # No handles: who is told follows from the tags, by notification rules.
-    now = f"It is {{{{value}}}} {spec.unit}"
-    blocks = {
-        "is_alert": f"{spec.meaning} {now}; the threshold is {{{{threshold}}}} {spec.unit}.",
-        "is_no_data": f"No data. Whether this is so cannot be told: {spec.meaning}",
-        "is_recovery": f"Recovered. {now}.",
-    }
-    if spec.thresholds.warning is not None:
-        blocks["is_warning"] = f"{spec.meaning} {now}; the warning threshold is {{{{warn_threshold}}}} {spec.unit}."
-    lines = [f"{{{{#{name}}}}}\n{text}\n{{{{/{name}}}}}" for name, text in blocks.items()]
-    return "\n".join([*lines, f"Runbook: {runbook}"])
+def _missing_data(condition: Condition, missing: MissingData, urgency: Urgency) -> dict[str, Any]:
+    options: dict[str, Any]
+    if isinstance(condition, CheckCondition):
+        # Service checks know only the older pair of options.
+        options = {"notify_no_data": missing is MissingData.NOTIFY}
+        if missing is MissingData.NOTIFY:
+            options["no_data_timeframe"] = condition.silent_minutes
+    else:
+        options = {"on_missing_data": missing.value}
+    # The API refuses both ways of ending without data on one monitor.
+    if missing is not MissingData.RESOLVE and urgency.resolve_after_hours is not None:
+        options["timeout_h"] = urgency.resolve_after_hours
+    return options
+
+
+def _renotification(spec: MonitorSpec, urgency: Urgency) -> dict[str, Any]:
+    if urgency.renotify_minutes is None:
+        return {}
+    silent = ["no data"] if policy(spec, urgency) is MissingData.NOTIFY else []
+    return {"renotify_interval": urgency.renotify_minutes, "renotify_statuses": ["alert", *silent]}

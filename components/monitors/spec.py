@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
+from components.monitors.condition import Condition
 from infra.naming import Team, Tier
 
 
@@ -15,28 +16,20 @@ class MissingData(StrEnum):
     DEFAULT = "default"
     """A count is evaluated as zero; anything else keeps its last state."""
     SHOW = "show_no_data"
+    """The alert shows "no data" and tells nobody."""
     NOTIFY = "show_and_notify_no_data"
+    """Silence is as bad as the alert itself: somebody is told."""
     RESOLVE = "resolve"
+    """Nothing left to watch, such as a deleted pod: the alert ends."""
 
 
 @unique
-class Comparator(StrEnum):
-    """How the value is compared with the threshold."""
+class Stage(StrEnum):
+    """Whether an alert may disturb people yet."""
 
-    ABOVE = ">"
-    AT_LEAST = ">="
-    BELOW = "<"
-    AT_MOST = "<="
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Thresholds:
-    """The values at which an alert changes state, in the unit of its expression."""
-
-    critical: float
-    critical_recovery: float | None = None
-    warning: float | None = None
-    warning_recovery: float | None = None
+    BURN_IN = "burn-in"
+    """It is evaluated and its changes of state are recorded, but nobody is told."""
+    LIVE = "live"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,11 +40,18 @@ class Urgency:
     """1 (highest) to 5."""
     renotify_minutes: int | None
     """How long after the last notification an unresolved alert is sent again; None: once."""
+    missing_data: MissingData
+    """What missing data means for an alert that does not say otherwise."""
+    resolve_after_hours: int | None
+    """Hours without any data after which an alert ends by itself, so that what was taken away does not alert for ever;
+    None: never."""
+    working_hours_only: bool
+    """Whether it waits for the morning: outside working hours its notifications are held back."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MonitorSpec:
-    """One alert. The threshold is put into the query by the compiler, so the two cannot differ."""
+    """One alert."""
 
     key: str
     """Logical name, from the catalog; never changes with the title."""
@@ -62,22 +62,23 @@ class MonitorSpec:
     """The value of the `service` tag."""
     runbook: str
     """File name in docs/runbooks, without `.md`."""
-    expression: str
-    """A Datadog monitor query up to the comparator."""
-    comparator: Comparator
-    thresholds: Thresholds
+    condition: Condition
     meaning: str
     """What is going on when it fires, in a sentence a person woken at night understands. Without numbers: they differ
-    between warning and alert."""
+    between warning and alert. May name the group: `{{host.name}}`."""
     unit: str
-    """The unit of the expression, as it stands behind a number in a message."""
-    on_missing_data: MissingData
-    require_full_window: bool
-    """Whether to evaluate only windows filled with data; the provider's own default is true."""
-    evaluation_delay: int
-    """Seconds to wait for late data."""
-    new_group_delay: int
+    """The unit of the measured value, as it stands behind a number in a message."""
+    silence: str
+    """What missing data says and what to do about it, in a sentence."""
+    on_missing_data: MissingData | None = None
+    """None: as its tier has it."""
+    new_group_delay: int = 60
     """Seconds before a group seen for the first time is evaluated."""
+    unless: tuple[str, ...] = ()
+    """Keys of alerts that tell of the cause. While one of them is on, this alert, their symptom, stays quiet."""
+    stage: Stage = Stage.LIVE
+    rollout: bool = False
+    """Whether a rollout that goes well sets it off; `make mute` mutes it around one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _NAMES = {
     "AND": "AND",
     "BANG": "!",
+    "_BOTH": "&&",
+    "_EITHER": "||",
     "BY": "by {…}",
     "CALL": "a function",
     "COLON": "':'",
@@ -43,6 +45,7 @@ _NAMES = {
 }
 _OPERATORS = {"PLUS", "MINUS", "TIMES", "DIVIDE"}
 _DANGLING = re.compile(r"(?:^|[\s(){}])(and|or|not|in)$|(&&|\|\||[!,+*/-])$", re.IGNORECASE)
+_LEADING = re.compile(r"(?:[{(,]|\b(?:and|or|not))\s*(and|or|in)$", re.IGNORECASE)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _WHOLE_IN_QUOTES = re.compile(r"(['\"])[a-z_-]+\(.*\1", re.DOTALL)
 _PAIRS = {")": "(", "}": "{"}
@@ -65,11 +68,21 @@ def diagnose(query: str, begin: int, position: int, end: int, accepted: Abstract
     bracket = _unbalanced(query, begin, end)
     if bracket is not None:
         return bracket
-    dangling = _DANGLING.search(before)
-    if dangling and found[:1] in {"", ")", "}", ",", ">", "<", "=", "!"}:
-        word = dangling.group(1) or dangling.group(2)
+    return _dangling(before, begin, position, found, accepted) or (
+        f"expected {_expected(accepted)}, found {_shown(found)}",
+        position,
+    )
+
+
+def _dangling(before: str, begin: int, position: int, found: str, accepted: AbstractSet[str]) -> tuple[str, int] | None:
+    trailing = _DANGLING.search(before)
+    if trailing and found[:1] in {"", ")", "}", ",", ">", "<", "=", "!"}:
+        word = trailing.group(1) or trailing.group(2)
         return f"dangling {word.upper()}: {_expected(accepted)} must follow it", position
-    return f"expected {_expected(accepted)}, found {_shown(found)}", position
+    leading = _LEADING.search(before)
+    if leading:
+        return f"dangling {leading[1].upper()}: a tag must stand before it", begin + leading.start(1)
+    return None
 
 
 def _empty_brackets(before: str) -> str:

@@ -79,7 +79,7 @@ def read_event_monitor(monitor_type: str, query: str, chain: Chain) -> EventMoni
             chain, steps, PROCESS_UNITS if chain.head == "processes" else EVENT_UNITS, LONGEST_EVENT_WINDOW
         ),
         comparison=chain.compared(),
-        rollup=read_rollup(steps.get("rollup"), EVENT_ROLLUPS),
+        rollup=read_rollup(steps.get("rollup"), EVENT_ROLLUPS, measured=True),
         indexes=_indexes(chain.head, steps.get("index")),
         group_by=read_keys(steps.get("by")),
         over=steps["over"].words('the tags, or "*"') if "over" in steps else (),
@@ -104,14 +104,18 @@ def read_keys(step: Step | None) -> tuple[str, ...]:
     return step.words("what to group by") if step else ()
 
 
-def read_rollup(step: Step | None, methods: frozenset[str]) -> Rollup | None:
-    """Read `.rollup("avg", "@duration")`."""
+def read_rollup(step: Step | None, methods: frozenset[str], *, measured: bool) -> Rollup | None:
+    """Read `.rollup("avg", "@duration")`; `measured` where anything but counting needs the second argument."""
     if step is None:
         return None
     if not 1 <= len(step.arguments) <= _MOST_ROLLUP_ARGUMENTS or step.keywords:
         raise Fault('.rollup() takes a method and what to measure, such as .rollup("avg", "@duration")', step.position)
     method, *measure = map(unquoted, step.arguments)
     one_of(method, methods, "rollup method", place(step.arguments[0]))
+    if "" in (text.strip() for text in measure) or (measured and not measure and method != "count"):
+        raise Fault(
+            f'.rollup("{method}") needs what to measure, such as .rollup("{method}", "@duration")', step.position
+        )
     return Rollup(method, measure[0] if measure else None, step.position)
 
 

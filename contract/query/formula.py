@@ -85,7 +85,7 @@ def read_formula_monitor(monitor_type: str, query: str, chain: Chain, options: M
         parse(language, query, place(subject) + 1, place(subject) + len(subject) - 1),
         read_window(chain, steps, FORMULA_UNITS, LONGEST_WINDOW["last"]),
         chain.compared(),
-        read_rollup(steps.get("rollup"), FORMULA_ROLLUPS),
+        read_rollup(steps.get("rollup"), FORMULA_ROLLUPS, measured=False),
         read_keys(steps.get("by")),
         _analysis(steps),
         read_variables(options),

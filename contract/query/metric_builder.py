@@ -59,6 +59,8 @@ class MetricBuilder(ScopeBuilder):
             known = one_of(_called(kind), CHANGE_AGGREGATORS, "change", place(kind))
             change = metric.Change(known, shift(earlier.value, place(earlier)), place(kind))
         aggregate, over = evaluation
+        if not any(isinstance(node, metric.MetricSelection) for node, _ in walk(expression)):
+            raise Fault("the query reads no metric: a number alone never changes", place(expression))
         limit = threshold.value if isinstance(threshold, metric.Number) else None
         return metric.MetricMonitor(
             one_of(_called(aggregate), TIME_AGGREGATORS, "time aggregator", place(aggregate)),
@@ -120,6 +122,7 @@ class MetricBuilder(ScopeBuilder):
         if self._in_formula:
             raise Fault("a formula names its queries: define this one beside it", place(head))
         refuse_mixture(scope)
+        _refuse_both_ways_of_counting(rest)
         group = rest.pop(0) if rest and isinstance(rest[0], tuple) else ()
         aggregator, name, values = _head(head)
         return metric.MetricSelection(aggregator, name, scope, group, tuple(rest), values, place(head))
@@ -173,6 +176,12 @@ def _head(token: Token) -> tuple[str | None, str, metric.ValueFilter | None]:
     if not is_percentile(aggregator):
         one_of(aggregator, SPACE_AGGREGATORS, "space aggregator", position)
     return aggregator, name.lstrip(), None
+
+
+def _refuse_both_ways_of_counting(modifiers: list[Any]) -> None:
+    counting = [one for one in modifiers if getattr(one, "name", "") in {"as_count", "as_rate"}]
+    if len(counting) > 1:
+        raise Fault("a selection has one of as_count() and as_rate()", counting[1].position)
 
 
 def _refuse_in_forecast(forecast: metric.Function) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import pulumi
 from pulumi.runtime.config import get_config_env, get_config_secret_keys_env
@@ -98,7 +98,10 @@ def _explain(error: ErrorDetails) -> Problem:
 def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel]:
     model: type[BaseModel] = Settings
     for part in loc:
+        if isinstance(part, int):  # an item of the list that was stepped into before
+            continue
         found = next((f.annotation for f in model.model_fields.values() if f.alias == part), None)
+        found = next(iter(get_args(found)), found)
         if not (isinstance(found, type) and issubclass(found, BaseModel)):
             break
         model = found

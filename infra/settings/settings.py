@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from infra.naming import Environment, Tier
-from infra.settings.routing import PAGERS, SENTRY_KINDS, RoutingSettings, RunbookSettings
+from infra.naming import PAGERS, Environment, Tier
+from infra.settings.agents import AgentsSettings
+from infra.settings.databases import DatabasesSettings
+from infra.settings.endpoints import EndpointSettings
+from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
 
-SECRETS = ("datadogApiKey", "datadogAppKey", "sentryAuthToken", "kubeconfig")
+SECRETS = ("datadogApiKey", "datadogAppKey", "sentryAuthToken", "kubeconfig", "pagerdutyServiceKey")
 """Keys that must be stored encrypted."""
 
 
@@ -20,7 +23,10 @@ class Settings(Section):
     datadog: DatadogSettings = DatadogSettings()
     sentry: SentrySettings
     kubernetes: KubernetesSettings
+    databases: DatabasesSettings = DatabasesSettings()
     docker: DockerSettings = DockerSettings()
+    agents: AgentsSettings = AgentsSettings()
+    endpoints: EndpointSettings = EndpointSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(default=False, description="true or false")
@@ -28,6 +34,10 @@ class Settings(Section):
     datadog_app_key: Secret = Field(description="pulumi config set --secret datadogAppKey")
     sentry_auth_token: Secret = Field(description="pulumi config set --secret sentryAuthToken")
     kubeconfig: Secret | None = Field(default=None, description="pulumi config set --secret kubeconfig < FILE")
+
+    pagerduty_service_key: Secret | None = Field(
+        default=None, description="pulumi config set --secret pagerdutyServiceKey"
+    )
 
     @model_validator(mode="after")
     def _only_production_pages(self) -> Settings:

@@ -22,6 +22,10 @@ class DatadogSettings(Section):
     api_url: Url | None = Field(
         default=None, description="a URL such as https://api.datadoghq.eu; left out, it follows from site"
     )
+    owner_stack: Slug = Field(
+        default="production",
+        description="the one stack that makes what the whole organisation shares: channels, teams, on-call",
+    )
 
     @property
     def api(self) -> str:
@@ -56,9 +60,6 @@ class SentrySettings(Section):
     targets: dict[str, SentryTarget] = Field(
         default_factory=dict,
         description="for a handle of routing, where that is in Sentry: integration, id, name; else the team is told",
-    )
-    uptime_url: Url | None = Field(
-        default=None, description="the URL of /api/v1/health that Sentry watches from outside; without, it does not"
     )
 
 

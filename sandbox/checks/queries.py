@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sandbox.checks.problem import Problem
+from sandbox.checks.problem import Problem, did_you_mean
 
 
 def monitor_query(monitor_type: str, query: str, options: Mapping[str, Any], path: str) -> tuple[Any, list[Problem]]:
@@ -27,3 +27,17 @@ def metric_query(query: str, path: str) -> list[Problem]:
     except QueryError as error:
         return [Problem(path, str(error))]
     return []
+
+
+def formula_of(formula: str, names: Collection[str], path: str) -> list[Problem]:
+    """Why a formula over the queries of these names is not one."""
+    from contract.query import QueryError, parse_formula  # noqa: PLC0415 -- the grammar is only loaded when it is asked
+    from contract.query.metric import Reference  # noqa: PLC0415
+    from contract.query.tree import walk  # noqa: PLC0415
+
+    try:
+        tree = parse_formula(formula)
+    except QueryError as error:
+        return [Problem(path, str(error))]
+    used = {node.name for node, _ in walk(tree) if isinstance(node, Reference)}
+    return [Problem(path, f"{name!r} names no query{did_you_mean(name, names)}") for name in sorted(used - set(names))]

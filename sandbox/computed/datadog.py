@@ -79,6 +79,11 @@ def private_location(_inputs: Mapping[str, Any], making: Making) -> Answer:
     return id_, {"config": Secret(config), "restrictionPolicyResourceId": f"synthetics-private-location:{id_}"}
 
 
+def slack_channel(inputs: Mapping[str, Any], _making: Making) -> Answer:
+    """A Slack channel: workspace and channel."""
+    return f"{plain(inputs.get('accountName'))}:{plain(inputs.get('channelName'))}", {}
+
+
 def named(field: str) -> Callable[[Mapping[str, Any], Making], Answer]:
     """A type whose id is an input."""
     return lambda inputs, _making: (str(plain(inputs.get(field))), {})
@@ -95,6 +100,9 @@ RULES: dict[str, Callable[[Mapping[str, Any], Making], Answer]] = {
     "datadog:index/rumApplication:RumApplication": rum_application,
     "datadog:index/syntheticsTest:SyntheticsTest": synthetics_test,
     "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation": private_location,
+    "datadog:slack/channel:Channel": slack_channel,
+    "datadog:pagerduty/serviceObject:ServiceObject": named("serviceName"),
+    "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules": named("teamId"),
     **{f"datadog:index/{name}": named(field) for name, field in ID_IS_INPUT.items()},
 }
 

@@ -21,6 +21,7 @@ from sandbox.kubernetes.kinds import (
     target_of,
 )
 from sandbox.provider import vendors
+from sandbox.provider.monitors import MONITOR, MONITORS, SLO, admit_monitor, composites_of
 from sandbox.provider.refusal import Refusal
 
 NAMESPACE = "kubernetes:core/v1:Namespace"
@@ -28,8 +29,6 @@ CUSTOM_RESOURCE_DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceD
 TEAM, PROJECT, KEY = (f"sentry:index/sentry{name}:Sentry{name}" for name in ("Team", "Project", "Key"))
 SENTRY = ("sentry", "sentry-alerts")
 """Providers of what goes with a Sentry project: each such object names its project's slug."""
-MONITORS = ("datadog:index/monitor:Monitor", "datadog:index/monitorJson:MonitorJson")
-SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 TEAM_LINKS = ("datadog:index/teamMembership:TeamMembership", "datadog:index/teamLink:TeamLink")
 
 UNIQUE_INPUT = {
@@ -65,6 +64,8 @@ class Admission:
         elif token == KEY:
             slug = inputs.get("project")
             self._need(PROJECT, "slug", slug, f"404 Not Found: no project {slug!r} in {inputs.get('organization')!r}")
+        elif token == MONITOR:
+            admit_monitor(self._cloud, inputs)
         elif token == SLO:
             self._admit_slo(inputs.get("monitorIds") or [])
         elif token in TEAM_LINKS:
@@ -104,9 +105,11 @@ class Admission:
     def _refuse_used_monitor(self, token: str, id_: str) -> None:
         found = self._cloud.find(token, id_)
         users = [slo for slo in self._cloud.objects(SLO) if id_ in map(str, slo.inputs.get("monitorIds") or [])]
-        if found and users and not found.inputs.get("forceDelete"):
-            names = ", ".join(repr(slo.inputs.get("name")) for slo in users)
-            raise Refusal(f"400 Bad Request: monitor [{id_}] is referenced in SLOs: {names}")
+        composites = composites_of(self._cloud, id_)
+        for kind, found_users in (("SLOs", users), ("composite monitors", composites)):
+            if found and found_users and not found.inputs.get("forceDelete"):
+                names = ", ".join(repr(each.inputs.get("name")) for each in found_users)
+                raise Refusal(f"400 Bad Request: monitor [{id_}] is referenced in {kind}: {names}")
 
     def _admit_to_cluster(self, token: str, inputs: Mapping[str, Any]) -> None:
         if is_namespaced(token, self._custom_scopes()):

@@ -10,7 +10,10 @@ from starlette.routing import Mount
 
 from sandbox.cloud import Cloud, CloudObject
 from sandbox.routes import datadog_shapes as shapes
-from sandbox.routes.http import Handler, HttpError, Vendor, get_one, remove
+from sandbox.routes.datadog_downtimes import DOWNTIME, creation
+from sandbox.routes.datadog_routing import routing_routes
+from sandbox.routes.datadog_synthetics import TEST, synthetics_monitor, synthetics_routes
+from sandbox.routes.http import Handler, Vendor, get_one, number, remove
 
 MONITORS = ("datadog:index/monitor:Monitor", "datadog:index/monitorJson:MonitorJson")
 DASHBOARDS = ("datadog:index/dashboard:Dashboard", "datadog:index/dashboardJson:DashboardJson")
@@ -22,6 +25,12 @@ JSON_API = {
         shapes.notification_rule,
     ),
     "/api/v2/team": ("datadog:index/team:Team", shapes.team),
+    "/api/v2/downtime": (DOWNTIME, shapes.downtime),
+    "/api/v2/on-call/schedules": ("datadog:index/onCallSchedule:OnCallSchedule", shapes.on_call_schedule),
+    "/api/v2/on-call/escalation-policies": (
+        "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy",
+        shapes.escalation_policy,
+    ),
 }
 """Routes of the second API version: path -> type and shape."""
 LONGEST_PAGE = 1000
@@ -30,9 +39,16 @@ LONGEST_PAGE = 1000
 def datadog_routes(cloud: Cloud) -> Mount:
     """All served routes, under `/datadog`."""
     vendor = Vendor("/datadog", ("DD-API-KEY", "DD-APPLICATION-KEY"), 403, lambda _, message: {"errors": [message]})
-    table: dict[str, dict[str, Handler]] = {**_monitors(cloud), **_dashboards(cloud), **_objectives(cloud)}
+    table: dict[str, dict[str, Handler]] = {
+        **_monitors(cloud),
+        **_dashboards(cloud),
+        **_objectives(cloud),
+        **synthetics_routes(cloud),
+    }
     for path, (token, shape) in JSON_API.items():
         table |= _json_api(cloud, path, token, shape)
+    table["/api/v2/downtime"]["POST"] = creation(cloud)
+    table |= routing_routes(cloud)
     return vendor.mount(table)
 
 
@@ -40,13 +56,14 @@ def _monitors(cloud: Cloud) -> dict[str, dict[str, Handler]]:
     def listing(request: Request) -> Response:
         wanted = _words(request, "monitor_tags")
         found = [shapes.monitor(each) for each in _all(cloud, MONITORS)]
+        found += [synthetics_monitor(each) for each in cloud.objects(TEST)]
         found = [
             each
             for each in found
             if wanted <= set(each["tags"]) and request.query_params.get("name", "") in each["name"]
         ]
         if "page" in request.query_params:
-            found = _page(found, _number(request, "page", 0), _number(request, "page_size", 100))
+            found = _page(found, number(request, "page", 0), number(request, "page_size", 100))
         return JSONResponse(found)
 
     def one(request: Request) -> Response:
@@ -63,7 +80,7 @@ def _monitors(cloud: Cloud) -> dict[str, dict[str, Handler]]:
 def _dashboards(cloud: Cloud) -> dict[str, dict[str, Handler]]:
     def listing(request: Request) -> Response:
         found = [shapes.dashboard_summary(each) for each in _all(cloud, DASHBOARDS)]
-        start, count = _number(request, "start", 0), _number(request, "count", LONGEST_PAGE)
+        start, count = number(request, "start", 0), number(request, "count", LONGEST_PAGE)
         return JSONResponse({"dashboards": found[start : start + count]})
 
     def one(request: Request) -> Response:
@@ -82,7 +99,7 @@ def _objectives(cloud: Cloud) -> dict[str, dict[str, Handler]]:
         wanted, ids = _words(request, "tags_query"), _words(request, "ids")
         found = [shapes.objective(each) for each in cloud.objects(SLO)]
         fitting = [each for each in found if wanted <= set(each["tags"]) and (not ids or each["id"] in ids)]
-        offset, limit = _number(request, "offset", 0), _number(request, "limit", LONGEST_PAGE)
+        offset, limit = number(request, "offset", 0), number(request, "limit", LONGEST_PAGE)
         counts = {"total_count": len(found), "total_filtered_count": len(fitting)}
         return JSONResponse({"data": fitting[offset : offset + limit], "errors": [], "metadata": {"page": counts}})
 
@@ -99,8 +116,10 @@ def _objectives(cloud: Cloud) -> dict[str, dict[str, Handler]]:
 def _json_api(cloud: Cloud, path: str, token: str, shape: shapes.Shape) -> dict[str, dict[str, Handler]]:
     def listing(request: Request) -> Response:
         found = [shape(each) for each in cloud.objects(token)]
-        size = _number(request, "page[size]", _number(request, "per_page", LONGEST_PAGE))
-        return JSONResponse({"data": _page(found, _number(request, "page[number]", _number(request, "page", 0)), size)})
+        size = number(request, "page[size]", number(request, "per_page", number(request, "page[limit]", LONGEST_PAGE)))
+        page = number(request, "page[number]", number(request, "page", 0))
+        start = number(request, "page[offset]", page * size)
+        return JSONResponse({"data": found[start : start + size]})
 
     def one(request: Request) -> Response:
         return JSONResponse({"data": shape(get_one(cloud, token, request.path_params["id"]))})
@@ -126,13 +145,6 @@ def _either(cloud: Cloud, tokens: tuple[str, ...], id_: str) -> CloudObject:
 def _words(request: Request, name: str) -> set[str]:
     text = request.query_params.get(name, "")
     return {word.strip() for word in re.split(r",|\sAND\s", text) if word.strip()}
-
-
-def _number(request: Request, name: str, default: int) -> int:
-    text = request.query_params.get(name, str(default))
-    if not text.isdecimal():
-        raise HttpError(400, f"{name} must be a whole number, not {text!r}")
-    return int(text)
 
 
 def _page(found: list[dict[str, object]], page: int, size: int) -> list[dict[str, object]]:

@@ -110,3 +110,28 @@ def team(found: CloudObject) -> dict[str, Any]:
         "modified_at": found.updated,
     }
     return {"id": found.id, "type": "team", "attributes": attributes}
+
+
+def downtime(found: CloudObject) -> dict[str, Any]:
+    """A downtime; its schedule is only kept in the provider's own form."""
+    inputs = masked(found.inputs)
+    attributes = {
+        "message": inputs.get("message"),
+        "scope": inputs.get("scope"),
+        "status": "scheduled",
+        "created": found.created,
+        "modified": found.updated,
+    }
+    return {"id": found.id, "type": "downtime", "attributes": attributes}
+
+
+def on_call_schedule(found: CloudObject) -> dict[str, Any]:
+    """An on-call schedule in a list."""
+    inputs = masked(found.inputs)
+    attributes = {"name": inputs.get("name"), "time_zone": inputs.get("timeZone")}
+    return {"id": found.id, "type": "schedules", "attributes": attributes}
+
+
+def escalation_policy(found: CloudObject) -> dict[str, Any]:
+    """An escalation policy in a list."""
+    return {"id": found.id, "type": "policies", "attributes": {"name": found.inputs.get("name")}}

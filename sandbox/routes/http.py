@@ -89,3 +89,11 @@ def remove(cloud: Cloud, token: str, id_: str, *, force: bool = False) -> None:
         raise HttpError(404, not_found(token, id_)) from None
     except InjectedFault as error:
         raise HttpError(STATUS_OF_FAULT[error.kind], injected(token, error.kind, str(error))) from None
+
+
+def number(request: Request, name: str, default: int) -> int:
+    """A whole number of the query. Raises `HttpError` 400."""
+    text = request.query_params.get(name, str(default))
+    if not text.isdecimal():
+        raise HttpError(400, f"{name} must be a whole number, not {text!r}")
+    return int(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from components.sentry.spec import (
@@ -112,8 +112,10 @@ def error_alerts(services: tuple[Service, ...], limits: ErrorLimits) -> Iterator
             )
 
 
-def error_monitors(services: tuple[Service, ...], limits: ErrorLimits, uptime_url: str | None) -> Iterator[MonitorSpec]:
-    """The monitors of all services; the API is watched from outside where its URL is known."""
+def error_monitors(
+    services: tuple[Service, ...], limits: ErrorLimits, addresses: Mapping[str, str | None]
+) -> Iterator[MonitorSpec]:
+    """The monitors of all services; the API is watched from outside where its address is known."""
     for service in services:
         project = f"{service.key}-sentry"
         if service.operation:
@@ -141,14 +143,14 @@ def error_monitors(services: tuple[Service, ...], limits: ErrorLimits, uptime_ur
                 critical=limits.slow,
                 window_minutes=10,
             )
-            if uptime_url:
+            if address := addresses.get(service.endpoint or ""):
                 yield UptimeMonitorSpec(
                     key=f"{project}-uptime",
                     title=f"[{service.name}] Cannot be reached",
                     tier=Tier.CRITICAL,
                     runbook="uptime",
                     project=project,
-                    url=uptime_url,
+                    url=f"{address.rstrip('/')}/api/v1/health",
                     # The route answers 200 even when it reports that it is not well.
                     json_path="$.status",
                     value="healthy",

@@ -112,6 +112,18 @@ def test_recover_has_nothing_to_do_after_an_undisturbed_run(shell: Shell) -> Non
     assert "nothing: every begun operation ended" in shell.stack("recover")
 
 
+def test_a_mute_around_a_rollout_is_no_difference_for_the_next_run(shell: Shell) -> None:
+    shell.stack("up")
+    before = len(Cloud(shell.home().database).objects())
+    assert "== Muted until" in shell.stack("mute --minutes 5")
+    assert len(Cloud(shell.home().database).objects()) == before + 1
+    for row in counts(shell.stack("up")).values():
+        assert set(row) == {"unchanged"}
+    assert "nothing: every begun operation ended" in shell.stack("recover")
+    assert "== Ended" in shell.stack("unmute")
+    assert len(Cloud(shell.home().database).objects()) == before
+
+
 def test_ctrl_c_lets_the_engine_end_and_the_next_run_finishes(shell: Shell) -> None:
     shell.stack("destroy")
     cloud = Cloud(shell.home().database)

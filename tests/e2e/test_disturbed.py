@@ -11,6 +11,7 @@ import pytest
 
 from infra.naming import PROJECT
 from tests.e2e.lab import STACK, Lab, signal_group, wait_until_paused
+from tools.pulumi import Pulumi
 from tools.recover.recover import Endpoints, Recovery
 
 POINTS = range(1, 21)
@@ -139,7 +140,6 @@ def recovery(lab: Lab) -> Recovery:
     assert server is not None
     return Recovery(
         stack=STACK,
-        project=lab.project,
-        environment=lab.environment,
+        pulumi=Pulumi(project=lab.project, environment=lab.environment),
         endpoints=Endpoints.of_sandbox(server["http"]),
     )

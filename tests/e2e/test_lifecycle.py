@@ -83,14 +83,6 @@ def test_destroy_leaves_an_empty_cloud(running: Lab) -> None:
     assert running.state().get("resources", []) == []
 
 
-def test_the_namespace_goes_last(running: Lab) -> None:
-    running.pulumi("destroy", "--yes", "--skip-preview")
-    deleted = [one.urn.rsplit("::", 1)[1] for one in running.cloud.operations() if one.operation == "delete"]
-    in_cluster = [name for name in deleted if name.startswith("datadog-agent")]
-    assert in_cluster[0] == "datadog-agent"
-    assert in_cluster[-1] == "datadog-agent-namespace"
-
-
 @pytest.mark.parametrize("stack", ["production", "staging"])
 def test_the_other_stacks_come_up_as_well(lab: Lab, stack: str, tmp_path: Path) -> None:
     other = Lab(tmp_path / "other", lab.home, lab.engine)

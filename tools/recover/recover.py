@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.naming import PROJECT, Mark
-from infra.settings import Settings, load
+from infra.naming import Mark
+from tools.pulumi import Pulumi
 from tools.recover.checkpoint import remove_cut_off_side_files
 from tools.recover.found import Found
 from tools.recover.inventory import datadog, kubernetes, sentry
 from tools.recover.plan import Plan, make_plan, mended_deployment
-
-
-class RecoveryError(Exception):
-    """A step of the recovery failed; the message says which and why. Running it again goes on from there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,18 +33,17 @@ class Endpoints:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recovery:
-    """One stack to recover: where its project is, how to run its engine, where its vendors are."""
+    """One stack to recover: how to run its engine, and where its vendors are."""
 
     stack: str
-    project: Path
-    environment: Mapping[str, str]
+    pulumi: Pulumi
     endpoints: Endpoints
 
     def run(self, confirm: Callable[[Plan], bool]) -> bool:
-        """Find, show, and after `confirm` mend; False when it was not confirmed. Raises RecoveryError."""
+        """Find, show, and after `confirm` mend; False when it was not confirmed. Raises PulumiError."""
         print(f"== Looking for what stack {self.stack} left behind")
         self._mend_backend()
-        exported = json.loads(self._pulumi("stack", "export", "--stack", self.stack))
+        exported = json.loads(self.pulumi.run("stack", "export", "--stack", self.stack))
         plan = make_plan(exported.get("deployment") or {}, self._found())
         print(describe(plan))
         if plan.is_empty:
@@ -61,31 +55,23 @@ class Recovery:
         self._mend_state(exported, plan)
         for unknown in plan.remove:
             print(f"  removing {unknown}")
-            unknown.delete()
+            if unknown.delete:
+                unknown.delete()
         print("== Recovered. Run `make up` (or `pulumi up`) to finish what was begun.")
         return True
 
     def _found(self) -> Iterator[Found]:
-        settings, mark = self._settings(), Mark(self.stack)
+        settings, mark = self.pulumi.settings(self.stack), Mark(self.stack)
         yield from datadog.inventory(settings, mark, self.endpoints.datadog or settings.datadog.api)
         yield from sentry.inventory(settings, mark, self.endpoints.sentry or settings.sentry.base_url)
         yield from kubernetes.inventory(settings, mark, self.endpoints.kubernetes)
 
-    def _settings(self) -> Settings:
-        shown = json.loads(self._pulumi("config", "--json", "--show-secrets", "--stack", self.stack))
-        own = {key.removeprefix(f"{PROJECT}:"): entry for key, entry in shown.items() if key.startswith(f"{PROJECT}:")}
-        return load(
-            {key: entry.get("value", "") for key, entry in own.items()},
-            {key for key, entry in own.items() if entry.get("secret")},
-            source=f"Pulumi.{self.stack}.yaml",
-        )
-
     def _unlock(self) -> None:
         # A killed run leaves its lock; without one the engine says so, which is as good.
-        self._pulumi("cancel", "--yes", "--stack", self.stack, may_fail=True)
+        self.pulumi.run("cancel", "--yes", "--stack", self.stack, may_fail=True)
 
     def _mend_backend(self) -> None:
-        url: str = json.loads(self._pulumi("whoami", "--json", "--verbose"))["url"]
+        url: str = json.loads(self.pulumi.run("whoami", "--json", "--verbose"))["url"]
         if url.startswith("file://"):
             folder = Path(url.removeprefix("file://").partition("?")[0]).expanduser()
             for file in remove_cut_off_side_files(folder):
@@ -96,18 +82,9 @@ class Recovery:
         with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
             json.dump(mended, file)
             file.flush()
-            self._pulumi("stack", "import", "--file", file.name, "--stack", self.stack)
+            self.pulumi.run("stack", "import", "--file", file.name, "--stack", self.stack)
         # What was adopted has no outputs yet, and what was being changed may have been: the cloud tells.
-        self._pulumi("refresh", "--yes", "--skip-preview", "--stack", self.stack)
-
-    def _pulumi(self, *arguments: str, may_fail: bool = False) -> str:
-        command = ["pulumi", *arguments, "--non-interactive", "--color=never"]
-        done = subprocess.run(  # noqa: S603
-            command, cwd=self.project, env=dict(self.environment), capture_output=True, text=True, check=False
-        )
-        if done.returncode != 0 and not may_fail:
-            raise RecoveryError(f"pulumi {arguments[0]} failed:\n{(done.stdout + done.stderr).strip()}")
-        return done.stdout
+        self.pulumi.run("refresh", "--yes", "--skip-preview", "--stack", self.stack)
 
 
 def describe(plan: Plan) -> str:

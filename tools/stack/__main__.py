@@ -1,4 +1,4 @@
-"""`python -m tools.stack up|preview|refresh|destroy|recover|env`: what the Makefile calls."""
+"""`python -m tools.stack up|preview|refresh|destroy|recover|mute|unmute|env`: what the Makefile calls."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from collections.abc import Callable
 import click
 from pulumi.automation import CommandError
 
+from infra.naming import ROLLOUT
 from infra.problems import ProblemsError
 from sandbox import process
 from sandbox.home import DEFAULT_HOME, HOME_VARIABLE, Home
 from tools.engine import Engine, EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
-from tools.recover.recover import Endpoints, Recovery, RecoveryError
+from tools.mute.mute import LONGEST, Rollout
+from tools.pulumi import Pulumi, PulumiError
+from tools.recover.recover import Endpoints, Recovery
 from tools.stack import run
 from tools.stack.workspace import OWN_STACK, StackFileError, Workspace, locate, prepare, variables
 
@@ -69,23 +72,53 @@ for _verb in (run.up, run.preview, run.refresh, run.destroy):
     _command(_verb.__name__, _verb)
 
 
+def _deployed(stack: str, cloud: str) -> tuple[Pulumi, Endpoints]:
+    """How to ask the engine about a stack that was brought up, and where its vendors are."""
+    engine = find_or_build(log=print)
+    _announce(engine, stack, cloud)
+    if cloud == "real":
+        return Pulumi(project=ROOT, environment=engine.environment()), Endpoints()
+    workspace = locate(stack, _home(stack), engine)
+    return (
+        Pulumi(project=workspace.project, environment=workspace.environment),
+        Endpoints.of_sandbox(workspace.page),
+    )
+
+
+def _rollout(stack: str, cloud: str) -> Rollout:
+    pulumi, endpoints = _deployed(stack, cloud)
+    settings = pulumi.settings(stack)
+    return Rollout(stack=stack, settings=settings, url=endpoints.datadog or settings.datadog.api)
+
+
 @main.command()
 @click.option("--stack", required=True)
 @click.option("--cloud", type=click.Choice(["sandbox", "real"]), required=True)
 @click.option("--yes", is_flag=True, help="Mend without asking.")
 def recover(stack: str, cloud: str, yes: bool) -> None:
     """Show what a killed run left behind, then mend it."""
-    engine = find_or_build(log=print)
-    _announce(engine, stack, cloud)
-    if cloud == "sandbox":
-        workspace = locate(stack, _home(stack), engine)
-        project, environment = workspace.project, workspace.environment
-        endpoints = Endpoints.of_sandbox(workspace.page)
-    else:
-        project, environment, endpoints = ROOT, engine.environment(), Endpoints()
-    recovery = Recovery(stack=stack, project=project, environment=environment, endpoints=endpoints)
+    pulumi, endpoints = _deployed(stack, cloud)
+    recovery = Recovery(stack=stack, pulumi=pulumi, endpoints=endpoints)
     if not recovery.run(lambda _: yes or click.confirm("Do this?", default=False)):
         raise click.Abort
+
+
+@main.command()
+@click.option("--stack", required=True)
+@click.option("--cloud", type=click.Choice(["sandbox", "real"]), required=True)
+@click.option("--minutes", type=click.IntRange(1, LONGEST), required=True)
+def mute(stack: str, cloud: str, minutes: int) -> None:
+    """Mute, for a while, what a rollout sets off by itself."""
+    end = _rollout(stack, cloud).mute(minutes)
+    print(f"== Muted until {end:%H:%M} UTC: alerts with the tag {ROLLOUT}. What is wrong then is told then.")
+
+
+@main.command()
+@click.option("--stack", required=True)
+@click.option("--cloud", type=click.Choice(["sandbox", "real"]), required=True)
+def unmute(stack: str, cloud: str) -> None:
+    """End that sooner."""
+    print("== Ended" if _rollout(stack, cloud).unmute() else "== Nothing was muted")
 
 
 @main.command()
@@ -114,7 +147,7 @@ if __name__ == "__main__":
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit("Stopped. `make up` finishes what was begun.")
-    except (EngineMissingError, StackFileError, RecoveryError, ProblemsError, process.ProcessError) as error:
+    except (EngineMissingError, StackFileError, PulumiError, ProblemsError, process.ProcessError) as error:
         sys.exit(str(error))
     except CommandError as error:
         # The engine's own words are on the screen already.

@@ -24,6 +24,7 @@ THROW_AWAY = {
     "datadogAppKey": "made-up-datadog-app-key",
     "sentryAuthToken": "made-up-sentry-token",
     "kubeconfig": "made-up-kubeconfig",
+    "pagerdutyServiceKey": "made-up-pagerduty-service-key",
 }
 OWN_STACK = "sandbox"
 """The stack made for the sandbox: it runs from the project's own folder, so that plain `pulumi` finds it there."""
@@ -126,9 +127,22 @@ def write_project(folder: Path, stack: str, config: Mapping[str, Any]) -> None:
     project["runtime"]["options"]["virtualenv"] = os.path.relpath(ROOT / ".venv", folder)
     for plugin in project["plugins"]["providers"]:
         plugin["path"] = os.path.relpath(ROOT / plugin["path"], folder)
-    plain = {key: value for key, value in (config.get("config") or {}).items() if not _encrypted(value)}
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
-    (folder / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": plain}, sort_keys=False))
+    (folder / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": readable(config)}, sort_keys=False))
+
+
+def readable(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a stack's file that are not encrypted; what is encrypted inside of one is made up."""
+    own: Mapping[str, Any] = config.get("config") or {}
+    return {key: _with_made_up(value) for key, value in own.items() if not _encrypted(value)}
+
+
+def _with_made_up(value: Any) -> Any:
+    if _encrypted(value):
+        return "made-up"
+    if isinstance(value, Mapping):
+        return {key: _with_made_up(item) for key, item in value.items()}
+    return [_with_made_up(item) for item in value] if isinstance(value, list) else value
 
 
 def _encrypted(value: object) -> bool:

@@ -26,6 +26,8 @@ NOT_SENT = (
 )
 """Inputs that are the provider's own, or that are written differently in the body."""
 MISSING_DATA_PAIR = ("notifyNoData", "noDataTimeframe")
+WITHOUT_MISSING_DATA = ("composite", "service check", "slo alert")
+"""Types that know only the older pair (https://docs.datadoghq.com/api/latest/monitors/#create-a-monitor)."""
 PRIORITIES = range(1, 6)
 RECOVERY_SIDE = {">": "at most", ">=": "less than", "<": "at least", "<=": "more than"}
 
@@ -42,6 +44,8 @@ def check(inputs: Mapping[str, Any]) -> list[Problem]:
             for name in MISSING_DATA_PAIR
             if inputs.get(name)
         ]
+        if inputs.get("type") in WITHOUT_MISSING_DATA:
+            problems.append(Problem("onMissingData", f"is not available for monitors of type {inputs['type']!r}"))
     return problems
 
 

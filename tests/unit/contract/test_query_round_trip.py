@@ -17,6 +17,7 @@ from contract.query import (
     parse_metric,
     parse_monitor,
     parse_search,
+    selections,
     to_text,
 )
 from contract.query.metric import (
@@ -63,9 +64,9 @@ symbolic = st.one_of(
 )
 memberships = st.builds(Membership, names, st.lists(values, min_size=1, max_size=3).map(tuple), st.booleans())
 scopes = symbolic | st.recursive(tags | memberships, words, max_leaves=6)
-modifiers = st.sampled_from(
-    [Modifier("as_count"), Modifier("as_rate"), Modifier("rollup", ("sum", 60.0)), Modifier("fill", ("zero",))]
-)
+counting = st.sampled_from([Modifier("as_count"), Modifier("as_rate")])
+others = st.sampled_from([Modifier("rollup", ("sum", 60.0)), Modifier("fill", ("zero",))])
+modifiers = st.tuples(st.lists(counting, max_size=1), st.lists(others, max_size=1)).map(lambda two: (*two[0], *two[1]))
 keys = st.lists(names, min_size=1, max_size=3).map(tuple)
 metrics = st.builds(
     MetricSelection,
@@ -73,7 +74,7 @@ metrics = st.builds(
     names,
     scopes,
     st.just(()) | keys,
-    st.lists(modifiers, max_size=2).map(tuple),
+    modifiers,
 )
 
 
@@ -92,7 +93,7 @@ monitors = st.builds(
     MetricMonitor,
     st.sampled_from(["avg", "max", "percentile"]),
     st.builds(Window, st.just("last"), st.integers(1, 600), st.just("m")),
-    expressions,
+    expressions.filter(lambda tree: any(selections(tree))),
     st.builds(Comparison, st.sampled_from([">", ">=", "<", "<=", "==", "!="]), numbers | st.none()),
 )
 

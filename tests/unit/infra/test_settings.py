@@ -22,6 +22,10 @@ def problems(values: dict[str, Any], secret: set[str] | None = None) -> str:
     return str(raised.value)
 
 
+def routing(**changes: Any) -> dict[str, Any]:
+    return {"routing": {**VALUES["routing"], **changes}}
+
+
 def test_defaults_follow_from_what_is_given() -> None:
     found = settings(datadog={"site": "datadoghq.eu"})
     assert found.datadog.api == "https://api.datadoghq.eu"
@@ -73,8 +77,32 @@ def test_an_empty_stack_file_names_every_required_key() -> None:
         ({"routing": "slack-a"}, "routing"),
         ({"protect": "perhaps"}, 'protect: "perhaps" cannot be used (true or false)'),
         ({"routing": {**VALUES["routing"], "warning": ["@slack-a"]}}, "without the leading @"),
+        (routing(workingHours={"timeZone": "Mars/Olympus"}), 'routing.workingHours.timeZone: "Mars/Olympus" cannot'),
+        (routing(workingHours={"start": "18:00", "end": "09:00"}), "ends at 09:00:00 before it starts at 18:00:00"),
+        (routing(workingHours={"end": "25:00"}), 'a time of day in quotes, such as "18:00"'),
+        (
+            routing(slack={"account": "a1", "chanels": []}),
+            "routing.slack.chanels: is not a setting (did you mean channels?",
+        ),
+        (routing(slack={"account": "a1", "channels": ["#alerts"]}), "names without #"),
+        (routing(onCall={"users": ["jane@example.com"]}), "ids of Datadog users"),
+        (routing(webhooks=[{"name": "status"}]), "routing.webhooks.0.url: is missing"),
+        ({"datadog": {"ownerStack": ""}}, "the one stack that makes what the whole organisation shares"),
+        ({**routing(critical=["oncall-team"]), "environment": "staging"}, "oncall-team would page somebody"),
         ({"environment": "staging"}, "pagerduty-example would page somebody from staging"),
         ({"kubeconfig": "text", "kubernetes": {"clusterName": "c1", "kubeconfigPath": "p"}}, "keep one of the two"),
+        ({"agents": {"nodesize": {}}}, "agents.nodesize: is not a setting (did you mean nodeSize?)"),
+        ({"agents": {"nodeSize": {"memory": "16GB"}}}, 'nodeSize.memory: "16GB" cannot be used (a quantity such as'),
+        ({"agents": {"nodeSize": {"cpu": 4}}}, 'nodeSize.cpu: 4 cannot be used (a quantity in quotes, such as "4"'),
+        ({"agents": {"version": "latest version"}}, "agents.version"),
+        ({"agents": {"proxy": {"https": "http://me:secret@proxy:3128"}}}, "a URL without user and password"),
+        (
+            {"agents": {"pools": [{"name": "a1", "label": "b", "value": "c", "without": ["events"]}]}},
+            "pools.0.without.0",
+        ),
+        ({"agents": {"pools": [{"name": "a1", "label": "b", "values": "c", "value": "c"}]}}, "did you mean value?"),
+        ({"agents": {"tolerations": [{"keys": "a"}]}}, "tolerations.0.keys: is not a setting (did you mean key?)"),
+        ({"agents": {"injection": "csi"}}, "socket or service"),
     ],
 )
 def test_a_problem_says_where_and_what_would_be_right(change: dict[str, Any], expected: str) -> None:
@@ -112,7 +140,7 @@ JSON = st.recursive(
 
 @given(
     st.dictionaries(
-        st.sampled_from([*VALUES, "datadog", "docker", "protect", "kubeconfig"]) | st.text(max_size=8), JSON
+        st.sampled_from([*VALUES, "datadog", "docker", "agents", "protect", "kubeconfig"]) | st.text(max_size=8), JSON
     )
 )
 def test_whatever_is_written_the_answer_is_settings_or_problems(changes: dict[str, Any]) -> None:

@@ -9,12 +9,13 @@ MONITOR = "datadog:index/monitor:Monitor"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
+PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
 NAMESPACE = "kubernetes:core/v1:Namespace"
-SECRET = "kubernetes:core/v1:Secret"  # noqa: S105 -- a type token
+SECRET = "kubernetes:core/v1:Secret"
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 DAEMON_SET = "kubernetes:apps/v1:DaemonSet"
 
@@ -34,6 +35,41 @@ def monitor(**changes: Any) -> dict[str, Any]:
         "tags": ["env:prod", "managed-by:pulumi"],
         **changes,
     }
+
+
+def probe(**changes: Any) -> dict[str, Any]:
+    return {
+        "name": "API",
+        "type": "api",
+        "subtype": "http",
+        "status": "live",
+        "locations": ["aws:eu-central-1"],
+        "requestDefinition": {"method": "GET", "url": "https://example.com/health"},
+        "assertions": [{"type": "statusCode", "operator": "is", "target": "200"}],
+        "optionsList": {"tickEvery": 300},
+        "tags": ["stack:dev"],
+        **changes,
+    }
+
+
+def browser_probe(**changes: Any) -> dict[str, Any]:
+    step = {"name": "It starts", "type": "assertPageContains", "params": {"value": "Genonaut"}}
+    browser = {"type": "browser", "deviceIds": ["chrome.laptop_large"], "browserSteps": [step]}
+    inputs = probe(**{**browser, **changes})
+    return {name: value for name, value in inputs.items() if name not in ("subtype", "assertions")}
+
+
+def time_slice(query: str = "min:up{env:prod}", formula: str = "value", **changes: Any) -> dict[str, Any]:
+    queries = [{"metricQuery": {"dataSource": "metrics", "name": "value", "query": query}}]
+    measured = {
+        "query": {"formula": {"formulaExpression": formula}, "queries": queries},
+        "comparator": ">=",
+        "threshold": 1,
+        "queryIntervalSeconds": 60,
+        **changes,
+    }
+    thresholds = [{"timeframe": "30d", "target": 99.9}]
+    return {"name": "a", "type": "time_slice", "sliSpecification": {"timeSlice": measured}, "thresholds": thresholds}
 
 
 def dashboard(query: str = "avg:system.cpu.user{*}") -> dict[str, Any]:

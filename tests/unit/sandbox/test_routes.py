@@ -4,43 +4,27 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 from datadog_api_client import ApiClient, Configuration
 from datadog_api_client.exceptions import ApiException, NotFoundException
 from datadog_api_client.v1.api.dashboards_api import DashboardsApi
 from datadog_api_client.v1.api.monitors_api import MonitorsApi
 from datadog_api_client.v1.api.service_level_objectives_api import ServiceLevelObjectivesApi
+from datadog_api_client.v1.api.synthetics_api import SyntheticsApi
+from datadog_api_client.v1.model.synthetics_delete_tests_payload import SyntheticsDeleteTestsPayload
 from datadog_api_client.v2.api.monitors_api import MonitorsApi as RulesApi
 from datadog_api_client.v2.api.rum_api import RUMApi
 from datadog_api_client.v2.api.teams_api import TeamsApi
 
 from sandbox.cloud import Cloud
-from sandbox.page.app import application
 from sandbox.provider.lifecycle import Lifecycle
 from sandbox.schema.cache import Schemas
 from tests.unit.sandbox import examples as ex
 
 BEARER = {"Authorization": "Bearer made-up"}
-
-
-@pytest.fixture
-def address(schemas: Schemas, cloud: Cloud) -> Iterator[str]:
-    server = uvicorn.Server(
-        uvicorn.Config(application(cloud, schemas, "1.34"), port=0, log_level="error", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.fixture
@@ -59,6 +43,7 @@ def ids(schemas: Schemas, cloud: Cloud) -> dict[str, str]:
         (ex.MONITOR, ex.monitor()),
         (ex.DASHBOARD, ex.dashboard()),
         (ex.RUM, {"name": "web", "type": "browser"}),
+        (ex.PROBE, ex.probe()),
         (ex.RULE, {"name": "page", "filter": {"tags": ["tier:critical"]}, "recipients": ["slack-x"]}),
         ("datadog:index/team:Team", {"name": "Core", "handle": "core", "description": "x"}),
         (ex.TEAM, {"organization": "o", "name": "core"}),
@@ -92,7 +77,7 @@ def test_datadogs_client_lists_filters_and_deletes(datadog: ApiClient, cloud: Cl
     (found,) = monitors.list_monitors(monitor_tags="env:prod,managed-by:pulumi")
     assert (str(found.id), found.options.thresholds.critical) == (ids[ex.MONITOR], 90.0)
     assert monitors.list_monitors(monitor_tags="env:staging") == []
-    assert monitors.list_monitors(page=1, page_size=1) == []
+    assert monitors.list_monitors(page=2, page_size=1) == []
     with pytest.raises(ApiException, match="referenced in SLOs"):
         monitors.delete_monitor(found.id)
     assert [each.id for each in objectives.list_slos(tags_query="stack:dev AND team:core").data] == [ids[ex.SLO]]
@@ -104,6 +89,20 @@ def test_datadogs_client_lists_filters_and_deletes(datadog: ApiClient, cloud: Cl
     assert not {each.type for each in cloud.objects()} & {ex.MONITOR, ex.SLO, ex.DASHBOARD}
     with pytest.raises(NotFoundException):
         monitors.get_monitor(found.id)
+
+
+def test_datadogs_client_finds_tests_and_the_alerts_that_come_with_them(
+    datadog: ApiClient, cloud: Cloud, ids: dict[str, str]
+) -> None:
+    api = SyntheticsApi(datadog)
+    (test,) = api.list_tests_with_pagination()
+    (alert,) = MonitorsApi(datadog).list_monitors(monitor_tags="stack:dev")
+    assert (test.public_id, test.name, test.tags) == (ids[ex.PROBE], "API", ["stack:dev"])
+    assert (alert.id, str(alert.type)) == (test.monitor_id, "synthetics alert")
+    deleted = api.delete_tests(SyntheticsDeleteTestsPayload(public_ids=[test.public_id])).deleted_tests
+    assert [each.public_id for each in deleted] == [ids[ex.PROBE]]
+    assert cloud.find(ex.PROBE, ids[ex.PROBE]) is None
+    assert MonitorsApi(datadog).list_monitors(monitor_tags="stack:dev") == []
 
 
 def test_datadogs_client_reads_the_second_version(datadog: ApiClient, cloud: Cloud, ids: dict[str, str]) -> None:

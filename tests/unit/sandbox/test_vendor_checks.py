@@ -37,6 +37,7 @@ SOUND: list[tuple[str, dict[str, Any]]] = [
         ex.SLO,
         {"name": "a", "type": "monitor", "monitorIds": UNKNOWN, "thresholds": [{"timeframe": "30d", "target": 99.9}]},
     ),
+    (ex.SLO, ex.time_slice()),
     (ex.RULE, {"name": "page", "filter": {"tags": ["tier:critical"]}, "recipients": ["slack-genonaut"]}),
     (ex.RUM, {"name": "web", "type": "browser"}),
     (ex.DAEMON_SET, ex.daemon_set()),
@@ -72,6 +73,23 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         "monitorThresholds.warning: must be less than the critical threshold 90, not 95",
     ),
     (ex.MONITOR, ex.monitor(onMissingData="default", notifyNoData=True), "notifyNoData: conflicts with onMissingData"),
+    (
+        ex.MONITOR,
+        {"name": "a", "type": "composite", "query": "1 && 2", "message": "x", "onMissingData": "default"},
+        "onMissingData: is not available for monitors of type 'composite'",
+    ),
+    (
+        ex.SLO,
+        ex.time_slice(comparator="=", threshold=1),
+        "sliSpecification.timeSlice.comparator: '=' is not allowed",
+    ),
+    (ex.SLO, ex.time_slice(queryIntervalSeconds=120), "sliSpecification.timeSlice.queryIntervalSeconds: 120 is not"),
+    (ex.SLO, ex.time_slice("min:up{"), "sliSpecification.timeSlice.query.queries[0].metricQuery.query: "),
+    (
+        ex.SLO,
+        ex.time_slice(formula="other"),
+        "sliSpecification.timeSlice.query.formula.formulaExpression: 'other' names no query; known here: value",
+    ),
     (ex.MONITOR, ex.monitor(type="query alerts"), "type: 'query alerts' is not allowed; did you mean 'query alert'"),
     (
         ex.MONITOR,

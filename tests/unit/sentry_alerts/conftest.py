@@ -22,7 +22,7 @@ from sentry_alerts.provider.wire import encode
 from tests.unit.sentry_alerts.examples import ORGANIZATION
 from tests.unit.sentry_alerts.server import Sentry, serving
 
-TOKEN = "made-up-token-9c41"  # noqa: S105
+TOKEN = "made-up-token-9c41"
 TIMEOUT = 0.3
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Any
 
 import pytest
 from datadog_api_client.v1.model.dashboard import Dashboard
 from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from components.agent.compile import compile_agent
 from components.dashboards.compile import compile_dashboard
 from components.monitors.compile import compile_monitor
+from components.slos.alerts import plans
+from components.synthetics.compile import compile_probe
 from infra.naming import Environment, Mark, Team, Tier, is_logical_name
 from sandbox.checks.models import check_model
 from stacks import specs as stack_specs
-from stacks.catalog.services import SERVICES, Service
+from stacks.catalog.services import POSTGRES, REDIS, SERVICES, Service
 from stacks.check import check
 from stacks.specs import PLANS, StackSpecs, compose
 from tests.examples import settings
@@ -47,6 +51,18 @@ def test_every_alert_has_a_runbook_that_exists(environment: Environment) -> None
         for monitor in tier.monitors:
             page = ROOT / "docs" / "runbooks" / f"{monitor.runbook}.md"
             assert page.is_file(), f"{monitor.key} names {page.name}"
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_the_alerts_of_objectives_and_probes_have_runbooks_that_exist(environment: Environment) -> None:
+    specs = specs_of(environment)
+    urls = {probe.key: compile_probe(probe, specs.probes)["message"] for probe in specs.probes.probes}
+    for slo in specs.objectives.slos:
+        urls |= {plan.key: plan.arguments["message"] for plan in plans(slo, specs.objectives)}
+    for key, message in urls.items():
+        for page in re.findall(r"/([\w-]+\.md)", message):
+            assert (ROOT / "docs" / "runbooks" / page).is_file(), f"{key} names {page}"
+    assert len([message for message in urls.values() if "Runbook: " in message]) >= len(specs.probes.probes)
 
 
 def test_every_tier_has_an_alert() -> None:
@@ -91,7 +107,7 @@ def test_the_alerts_of_the_strategy(key: str, query: str, priority: str) -> None
 @pytest.mark.parametrize("environment", Environment)
 def test_dashboards_pass_the_official_models(environment: Environment) -> None:
     specs = specs_of(environment)
-    slos = {slo.key: "0" * 32 for slo in specs.slos}
+    slos = {slo.key: "0" * 32 for slo in specs.objectives.slos}
     for dashboard in specs.dashboards:
         body = compile_dashboard(dashboard, Mark("example").sentence(dashboard.key), slos)
         assert check_model(Dashboard, body) == [], dashboard.key
@@ -99,7 +115,7 @@ def test_dashboards_pass_the_official_models(environment: Environment) -> None:
 
 def test_a_dashboard_says_what_the_server_would_add() -> None:
     specs = specs_of(Environment.PRODUCTION)
-    body = compile_dashboard(specs.dashboards[0], "mark", {slo.key: "id" for slo in specs.slos})
+    body = compile_dashboard(specs.dashboards[0], "mark", {slo.key: "id" for slo in specs.objectives.slos})
     assert body["notify_list"] == []
     assert body["reflow_type"] == "auto"
 
@@ -112,16 +128,22 @@ SERVICE = st.builds(
     operation=st.sampled_from([None, "fastapi.request", "celery.run"]),
     paginates=st.booleans(),
     in_browsers=st.booleans(),
+    endpoint=st.sampled_from([None, "api", "web"]),
+    depends_on=st.sampled_from([(), (POSTGRES,), (POSTGRES, REDIS)]),
 )
 
 
+# A whole catalog takes its time on a busy machine.
+@settings_of_hypothesis(max_examples=30, deadline=None)
 @given(st.lists(SERVICE, min_size=1, max_size=6, unique_by=(lambda one: one.key, lambda one: one.name)))
 def test_any_services_make_a_catalog_without_problems(services: list[Service]) -> None:
     specs = specs_of(Environment.PRODUCTION, tuple(services))
     assert problems_of(specs) == []
     keys = [
         *(monitor.key for tier in specs.monitors for monitor in tier.monitors),
-        *(slo.key for slo in specs.slos),
+        *(slo.key for slo in specs.objectives.slos),
+        *(plan.key for slo in specs.objectives.slos for plan in plans(slo, specs.objectives)),
+        *(one.key for one in specs.probes.probes),
         *(one.key for one in specs.dashboards),
         *(one.key for one in specs.rum),
         *(one.key for one in specs.sentry.projects),

@@ -15,8 +15,10 @@ from datadog_api_client.v2.api.rum_api import RUMApi
 from infra.naming import Mark
 from infra.settings import Settings
 from tools.recover.found import DASHBOARD, MONITOR, RULE, RUM, SLO, Found
+from tools.recover.inventory import datadog_routing, datadog_synthetics
 
-TYPES = (MONITOR, DASHBOARD, SLO, RUM, RULE)
+TYPES = (MONITOR, DASHBOARD, SLO, RUM, RULE, *datadog_routing.TYPES, *datadog_synthetics.TYPES)
+SYNTHETICS_ALERT = "synthetics alert"
 
 
 def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
@@ -33,11 +35,15 @@ def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
         yield from _tagged(client, mark)
         yield from _dashboards(client, mark)
         yield from _named(client, mark)
+        yield from datadog_synthetics.inventory(client, mark)
+        yield from datadog_routing.inventory(client, settings, mark)
 
 
 def _tagged(client: ApiClient, mark: Mark) -> Iterator[Found]:
     monitors, slos = MonitorsApi(client), ServiceLevelObjectivesApi(client)
     for monitor in monitors.list_monitors_with_pagination(monitor_tags=",".join(mark.tag_filter)):
+        if str(monitor.type) == SYNTHETICS_ALERT:
+            continue  # comes and goes with its test, whose tags it has
         yield Found(
             type=MONITOR,
             id=str(monitor.id),

@@ -14,15 +14,28 @@ from infra.settings import Settings
 from tools.recover.found import Found
 
 # Type token -> (API class, the kind in the client's method names, whether it lives in a namespace). The order is that
-# of deletion: what makes pods first, the namespace last.
+# of deletion: what the API server would ask in vain, then what makes pods, the namespace last.
 KINDS: Mapping[str, tuple[type, str, bool]] = {
+    "kubernetes:admissionregistration.k8s.io/v1:MutatingWebhookConfiguration": (
+        client.AdmissionregistrationV1Api, "mutating_webhook_configuration", False,
+    ),
+    "kubernetes:apiregistration.k8s.io/v1:APIService": (client.ApiregistrationV1Api, "api_service", False),
     "kubernetes:apps/v1:DaemonSet": (client.AppsV1Api, "daemon_set", True),
+    "kubernetes:apps/v1:Deployment": (client.AppsV1Api, "deployment", True),
+    "kubernetes:batch/v1:Job": (client.BatchV1Api, "job", True),
+    "kubernetes:policy/v1:PodDisruptionBudget": (client.PolicyV1Api, "pod_disruption_budget", True),
+    "kubernetes:core/v1:Service": (client.CoreV1Api, "service", True),
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": (
         client.RbacAuthorizationV1Api, "cluster_role_binding", False,
     ),
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": (client.RbacAuthorizationV1Api, "role_binding", True),
     "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": (client.RbacAuthorizationV1Api, "cluster_role", False),
+    "kubernetes:rbac.authorization.k8s.io/v1:Role": (client.RbacAuthorizationV1Api, "role", True),
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy": (client.NetworkingV1Api, "network_policy", True),
     "kubernetes:core/v1:ServiceAccount": (client.CoreV1Api, "service_account", True),
+    "kubernetes:core/v1:ConfigMap": (client.CoreV1Api, "config_map", True),
     "kubernetes:core/v1:Secret": (client.CoreV1Api, "secret", True),
+    "kubernetes:scheduling.k8s.io/v1:PriorityClass": (client.SchedulingV1Api, "priority_class", False),
     "kubernetes:core/v1:Namespace": (client.CoreV1Api, "namespace", False),
 }  # fmt: skip
 TYPES = tuple(KINDS)

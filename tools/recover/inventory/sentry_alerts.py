@@ -37,4 +37,4 @@ def inventory(organization: str, projects: Iterable[str], mark: Mark, pages: Pag
     for project in projects:
         id_ = f"{organization}/{project}"
         for token in SETTINGS:
-            yield Found(type=token, id=id_, identity=id_, title=id_, delete=lambda: None, removable=False)
+            yield Found(type=token, id=id_, identity=id_, title=id_, delete=None)

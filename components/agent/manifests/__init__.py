@@ -1,0 +1,1 @@
+"""The agents' Kubernetes manifests, one module per kind of thing. Pure."""

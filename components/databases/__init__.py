@@ -1,0 +1,1 @@
+"""PostgreSQL with Database Monitoring, Redis with the Celery queues, and Flower."""

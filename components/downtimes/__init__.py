@@ -1,0 +1,1 @@
+"""Maintenance windows: when work is planned, its own noise tells nobody."""

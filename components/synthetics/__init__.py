@@ -1,0 +1,1 @@
+"""Probes: what somebody outside sees."""

@@ -1,0 +1,1 @@
+"""What people and other tools read about a stack, made from its settings and specs without the engine."""

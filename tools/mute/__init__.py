@@ -1,0 +1,1 @@
+"""Mutes, for a while, what a rollout sets off by itself."""
