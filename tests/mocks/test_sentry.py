@@ -49,7 +49,7 @@ def test_the_targets_of_the_settings_are_told() -> None:
 
 
 def test_the_api_is_watched_from_outside_where_its_url_is_known() -> None:
-    assert recorded().of_type(model.UPTIME_MONITOR) == {}
+    assert recorded(endpoints={}).of_type(model.UPTIME_MONITOR) == {}
     watched = recorded(endpoints={"api": "https://example.com/"}).of_type(model.UPTIME_MONITOR)
     assert watched["api-sentry-uptime"].inputs["url"] == "https://example.com/api/v1/health"
 
