@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine up preview refresh destroy recover env stop test test-quick lint format lock bench runbooks catalogue mute unmute clean
+.PHONY: help setup engine up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -8,6 +8,7 @@ STACK ?= sandbox
 CLOUD ?= $(if $(filter sandbox,$(STACK)),sandbox,real)
 PYTHON ?= python3
 VENV := .venv
+CHECKOV := .checkov
 PY := $(VENV)/bin/python
 STACK_TOOL := $(PY) -m tools.stack
 
@@ -58,17 +59,36 @@ env: setup ## Print the line that prepares a shell for plain `pulumi` on the san
 stop: setup ## Stop the sandbox (what it holds stays on disk)
 	@$(STACK_TOOL) stop --stack $(STACK)
 
-test: setup engine ## All tests
+manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests STACK=production OUT=folder
+	@$(PY) -m reports.manifests $(STACK) $(or $(OUT),build/manifests/$(STACK))
+
+golden: setup ## Bring the files that tests compare with up to date, to be read with `git diff`
+	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
+	@$(PY) -m reports.agents
+
+test: setup engine ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1
 
 test-quick: setup ## Unit and mock tests only, under a minute
 	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks
 
-lint: setup ## Style, types, import rules, lock files
+test-cluster: setup ## Every Kubernetes object and permission on a real API server, built with Go the first time
+	@$(PY) -m tools.cluster
+	$(PY) -m pytest -m cluster tests/cluster
+
+# Linted by checkov, which needs an environment of its own: docs/adr/0013-real-api-server.md
+$(CHECKOV)/.ready: requirements-hardening.txt $(VENV)/.ready
+	@echo "== Checkov in $(CHECKOV)" >&2
+	@$(VENV)/bin/uv venv --quiet --clear --python $(PY) $(CHECKOV)
+	@$(VENV)/bin/uv pip sync --quiet --python $(CHECKOV)/bin/python --require-hashes requirements-hardening.txt
+	@touch $@
+
+lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects, lock files
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
+	$(PY) -m tools.hardening $(CHECKOV)/bin/checkov tests/golden/manifests/*
 	tools/check-lock.sh $(VENV)/bin/uv
 
 format: setup ## Put the code in order
@@ -88,4 +108,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program
 	@$(PY) -m tests.bench
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cache build
+	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build

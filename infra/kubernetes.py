@@ -18,7 +18,7 @@ from pulumi_kubernetes.rbac import v1 as rbac
 from pulumi_kubernetes.scheduling import v1 as scheduling
 from pydantic import SecretStr
 
-from infra.secrets import Generated
+from infra.secrets import Generated, with_secrets
 
 CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
     ("v1", "Namespace"): core.Namespace,
@@ -46,7 +46,8 @@ def declare(name: str, manifest: Mapping[str, Any], opts: pulumi.ResourceOptions
 
     Raises KeyError for a kind that the table does not have.
     """
-    body = {_snake(key): _reveal(value) for key, value in manifest.items() if key not in {"apiVersion", "kind"}}
+    filled = with_secrets(manifest, _reveal)
+    body = {_snake(key): value for key, value in filled.items() if key not in {"apiVersion", "kind"}}
     if any(isinstance(value, Generated) for value in manifest.get("stringData", {}).values()):
         # Made up anew at every run, and kept as it was first created: docs/adr/0010-generated-secrets.md.
         opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(ignore_changes=["stringData"]))
@@ -57,13 +58,6 @@ def _snake(key: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in key)
 
 
-def _reveal(value: Any) -> Any:
-    if isinstance(value, Generated):
-        return pulumi.Output.secret(secrets.token_hex(value.length // 2))
-    if isinstance(value, SecretStr):
-        return pulumi.Output.secret(value.get_secret_value())
-    if isinstance(value, Mapping):
-        return {key: _reveal(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_reveal(item) for item in value]
-    return value
+def _reveal(secret: SecretStr | Generated) -> pulumi.Output[str]:
+    value = secrets.token_hex(secret.length // 2) if isinstance(secret, Generated) else secret.get_secret_value()
+    return pulumi.Output.secret(value)

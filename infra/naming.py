@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from typing import Any
 
 PROJECT = "genonaut-monitoring"
 LABELS = "monitoring.genonaut.io"
@@ -75,6 +76,10 @@ class Mark:
         """Kubernetes labels of the object with this logical name."""
         values = {f"{LABELS}/{key}": value for key, value in self._values(logical_name).items()}
         return {"app.kubernetes.io/managed-by": "pulumi", **values}
+
+    def labelled(self, metadata: Mapping[str, Any], logical_name: str) -> dict[str, Any]:
+        """The metadata of the Kubernetes object with this logical name, with our labels among its own."""
+        return {**metadata, "labels": {**(metadata.get("labels") or {}), **self.labels(logical_name)}}
 
     def sentence(self, logical_name: str) -> str:
         """For objects that carry a description but no tags."""

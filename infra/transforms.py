@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -31,7 +30,5 @@ def _marked(type_token: str, name: str, props: dict[str, Any], mark: Mark, envir
     if type_token.startswith("datadog:") and "tags" in props:
         props["tags"] = sorted({*(props["tags"] or ()), f"env:{environment}", *mark.tags(name)})
     elif type_token.startswith("kubernetes:"):
-        metadata: Mapping[str, Any] = props.get("metadata") or {}
-        labels = {**(metadata.get("labels") or {}), **mark.labels(name)}
-        props["metadata"] = {**metadata, "labels": labels}
+        props["metadata"] = mark.labelled(props.get("metadata") or {}, name)
     return props

@@ -68,7 +68,7 @@ def _limits(alert: Alert) -> str:
     if isinstance(tree, ServiceCheckMonitor):
         return f"{alert.thresholds['critical']} failures in a row"
     comparison = tree.comparison.operator if hasattr(tree, "comparison") else ""
-    limit = f"{_WORDS.get(comparison, comparison)} {alert.thresholds['critical']} {alert.unit}"
+    limit = f"{_WORDS.get(comparison, comparison)} {alert.thresholds['critical']} {alert.unit}".rstrip()
     warning = alert.thresholds.get("warning")
     return limit if warning is None else f"{limit}, warning {warning}"
 

@@ -1,19 +1,19 @@
-"""The specs of a stack, read from its file without the engine and without its secrets."""
+"""The settings and specs of a stack as its file has them, read without the engine and without its secrets."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from infra.naming import PROJECT
-from infra.settings import SECRETS, Settings, load
+from infra.settings import Settings, load
 from stacks.specs import StackSpecs, compose
 from tools.engine.engine import ROOT
-from tools.stack.workspace import read_stack_file, readable
+from tools.stack.workspace import THROW_AWAY, StackFileError, read_stack_file, readable
 
-UNREAD = "unread"
-"""In place of every secret: reports need none, and only their owners can decrypt them."""
+# A kubeconfig is not made up: a file that names a path instead must not have both.
+_MADE_UP = {key: value for key, value in THROW_AWAY.items() if key != "kubeconfig"}
 
 
 def stack_names() -> list[str]:
@@ -21,21 +21,27 @@ def stack_names() -> list[str]:
     return sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
 
 
-@cache
 def settings_of(stack: str) -> Settings:
-    """The settings in the stack's file. Raises StackFileError, or ProblemsError with every problem."""
-    own = {key.removeprefix(f"{PROJECT}:"): value for key, value in readable(read_stack_file(stack)).items()}
-    required = {str(field.alias) for field in Settings.model_fields.values() if field.is_required()}
-    secrets = {key: UNREAD for key in SECRETS if key in required}
-    plain = {key: _as_handed_over(value) for key, value in own.items() if key not in SECRETS}
-    return load({**plain, **secrets}, SECRETS, source=f"Pulumi.{stack}.yaml")
+    """The settings in `Pulumi.<stack>.yaml`, with made-up secrets: only their owners can decrypt the real ones.
+
+    Raises StackFileError when there is no such file or it is no YAML, ProblemsError with everything wrong in it.
+    """
+    source = f"Pulumi.{stack}.yaml"
+    config = read_stack_file(stack)
+    if not isinstance(config.get("config") or {}, Mapping):
+        raise StackFileError(f"{source}: `config` is no mapping of keys to values")
+    prefix = f"{PROJECT}:"
+    plain = {
+        key.removeprefix(prefix): value if isinstance(value, str) else json.dumps(value, default=str)
+        for key, value in readable(config).items()
+        if isinstance(key, str) and key.startswith(prefix)
+    }
+    # A secret that stands in plain text stays one, and is refused as the program refuses it.
+    made_up = {key: value for key, value in _MADE_UP.items() if key not in plain}
+    return load({**plain, **made_up}, made_up, source)
 
 
 @cache
 def specs_of(stack: str) -> StackSpecs:
-    """Everything the stack consists of."""
+    """Everything the stack consists of; raises as `settings_of` does."""
     return compose(settings_of(stack), stack)
-
-
-def _as_handed_over(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from components.databases.spec import DatabasesSpec, FlowerSpec, PostgresSpec, RedisSpec
+from contract.telemetry.tags import QUEUES
 from infra.settings import Settings
-from stacks.catalog import databases as catalog
+from stacks.catalog.databases import PAGINATED_TABLES
 from stacks.catalog.images import PSQL
+from stacks.catalog.infrastructure import FLOWER, POSTGRES, REDIS
 
 
 def databases(settings: Settings) -> DatabasesSpec:
@@ -15,7 +17,7 @@ def databases(settings: Settings) -> DatabasesSpec:
         environment=settings.environment,
         namespace=given.namespace,
         postgres=PostgresSpec(
-            service=catalog.POSTGRES,
+            service=POSTGRES,
             host=given.postgres_host,
             port=given.postgres.port,
             database=given.postgres.database,
@@ -23,16 +25,16 @@ def databases(settings: Settings) -> DatabasesSpec:
             ca_certificates=given.postgres.ca_certificates,
             admin_secret=given.postgres.admin_secret,
             image=PSQL,
-            tables=catalog.PAGINATED_TABLES,
+            tables=PAGINATED_TABLES,
         ),
         redis=RedisSpec(
-            service=catalog.REDIS,
+            service=REDIS,
             host=given.redis_host,
             port=given.redis.port,
             secret=given.redis.secret,
             tls=given.redis.tls,
             ca_certificates=given.redis.ca_certificates,
-            queues=catalog.QUEUES,
+            queues=QUEUES,
         ),
-        flower=FlowerSpec(service=catalog.FLOWER, url=given.flower),
+        flower=FlowerSpec(service=FLOWER, url=given.flower),
     )

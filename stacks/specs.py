@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
 from components.dashboards.spec import DashboardSpec
-from components.databases.checks import checks
+from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
+from components.endpoints.checks import checks as endpoint_checks
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec, WebhookSpec
 from components.routing.spec import RoutingSpec, WorkingHours
@@ -24,7 +25,9 @@ from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
 from stacks.catalog.alerts import alerts
+from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import dashboards
+from stacks.catalog.endpoints import endpoints
 from stacks.catalog.errors import error_alerts, error_monitors, project_rules
 from stacks.catalog.objectives import objectives
 from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
@@ -70,10 +73,19 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     plan = PLANS[environment]
     services = plan.services
     watched = databases(settings)
-    agent = agents(settings, plan.agents, checks(watched))
-    monitors = tuple(alerts(services, environment, plan.limits, settings.kubernetes.cluster_name))
+    inside = endpoint_checks(endpoints(services, settings.endpoints.model_dump(), environment, plan.limits))
+    agent = agents(settings, plan.agents, (*database_checks(watched), *inside))
+    unheard = silent(agent)
+    in_view = Watched(
+        environment=environment,
+        cluster=settings.kubernetes.cluster_name,
+        services=services,
+        limits=plan.limits,
+        silent=unheard,
+    )
+    monitors = tuple(alerts(in_view))
     return StackSpecs(
-        world=world(services, environment, settings.kubernetes.cluster_name, silent(agent)),
+        world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
         databases=watched,
         monitors=tuple(

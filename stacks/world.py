@@ -48,12 +48,11 @@ def world(
     )
 
 
-def silent(agent: AgentSpec, checks: frozenset[str] | None = None) -> frozenset[Source]:
-    """Senders that are not heard because of what the agents do not do; `checks` are those configured, None for all."""
+def silent(agent: AgentSpec) -> frozenset[Source]:
+    """Senders that are not heard: features of the agents that are off, checks that they are not given."""
+    given = {one.check for one in agent.checks}
     off = {source for source, feature in FEATURES.items() if feature not in agent.features}
-    if checks is not None:
-        off |= {source for source, check in CHECKS.items() if check not in checks}
-    return frozenset(off)
+    return frozenset(off | {source for source, check in CHECKS.items() if check not in given})
 
 
 def _activities(service: Service) -> frozenset[str]:

@@ -9,6 +9,8 @@ from typing import Any
 from contract.world import World
 from infra.settings import SECRETS, Settings, load
 
+STACKS = ("production", "sandbox", "staging")
+"""Every stack that has a file."""
 VALUES: Mapping[str, Any] = {
     "environment": "production",
     "sentry": {"organization": "example"},

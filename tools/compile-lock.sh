@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Compile pyproject.toml into the two lock files: tools/compile-lock.sh [UV [OUTPUT-FOLDER]]
+# Compile pyproject.toml into the lock files: tools/compile-lock.sh [UV [OUTPUT-FOLDER]]
 set -euo pipefail
 uv=${1:-uv}
 out=${2:-.}
 compile() { "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" "$@"; }
 compile pyproject.toml -o "$out/requirements.txt"
 compile pyproject.toml --group dev -c "$out/requirements.txt" --no-annotate -o "$out/requirements-dev.txt"
+compile --group pyproject.toml:hardening --no-annotate -o "$out/requirements-hardening.txt"

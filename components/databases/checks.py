@@ -9,11 +9,9 @@ from typing import Any
 
 from components.agent.spec import CHECK_FILES, CheckConfig, SecretKey
 from components.databases.spec import PASSWORD_SECRET, USER, DatabasesSpec
+from contract.telemetry.redis import UNACKNOWLEDGED
 
 POSTGRES_CA, REDIS_CA = "postgres-ca.pem", "redis-ca.pem"
-
-UNACKNOWLEDGED = "unacked"
-"""Kombu's hash of the messages that a worker has taken and not yet finished (kombu/transport/redis.py)."""
 
 _VERIFY = 2  # ssl.CERT_REQUIRED, as the check spells it
 

@@ -85,7 +85,10 @@ def _pod(server: PostgresSpec) -> dict[str, Any]:
     # psql's \password reads from standard input where there is no terminal; printf is the shell's own, so that the
     # password is no argument of a process.
     asked = f'printf \'%s\\n%s\\n\' "$MONITORING_PASSWORD" "$MONITORING_PASSWORD" | {_PSQL} --file {set_up}'
-    admin = [_from_secret(f"PG{key}".upper(), server.admin_secret, name) for key, name in _LOGIN.items()]
+    administrator = [
+        _from_secret("PGUSER", server.admin_secret, "username"),
+        _from_secret("PGPASSWORD", server.admin_secret, "password"),
+    ]
     return {
         "restartPolicy": "Never",
         "automountServiceAccountToken": False,
@@ -101,7 +104,7 @@ def _pod(server: PostgresSpec) -> dict[str, Any]:
                 "set-up",
                 server,
                 asked,
-                [*admin, _from_secret("MONITORING_PASSWORD", PASSWORD_SECRET, "password")],
+                [*administrator, _from_secret("MONITORING_PASSWORD", PASSWORD_SECRET, "password")],
             )
         ],
         "containers": [
@@ -113,10 +116,6 @@ def _pod(server: PostgresSpec) -> dict[str, Any]:
             )
         ],
     }
-
-
-# What follows PG in libpq's variables -> the key of a Secret of type kubernetes.io/basic-auth.
-_LOGIN = {"user": "username", "password": "password"}
 
 
 def _container(name: str, server: PostgresSpec, command: str, login: list[dict[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from components.monitors import causes
-from components.monitors.compile import compile_composite, compile_monitor, measured_name, monitor_type, query
+from components.monitors.compile import AFTERMATH_SUFFIX, compile_composite, compile_monitor, monitor_type, query
 from components.monitors.lint import RULES, Finding, Judged
 from components.monitors.spec import MonitorSpec, TierSpec
 from contract.proof import prove_monitor
@@ -42,8 +42,8 @@ def _problem(key: str, finding: Finding) -> Problem:
 
 
 def _wrong(spec: MonitorSpec, tier: TierSpec, world: World) -> Iterator[tuple[str, str]]:
-    if not is_logical_name(measured_name(spec)):
-        yield "is not a usable key", "lower case letters, digits and hyphens, at most 63 with `-symptom` behind it"
+    if not is_logical_name(f"{spec.key}{AFTERMATH_SUFFIX}"):
+        yield "is not a usable key", f"lower case letters, digits and hyphens, with `{AFTERMATH_SUFFIX}` at most 63"
     for finding in prove_monitor(*_query(spec, tier), world):
         yield finding, "see contract/"
 

@@ -31,18 +31,9 @@ def measured_name(spec: MonitorSpec) -> str:
 
 def compile_monitor(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
     """The arguments of the `pulumi_datadog.Monitor` that evaluates this alert's condition."""
-    return {
-        **_identity(spec, tier),
-        "name": f"{spec.title} (symptom)" if spec.unless else spec.title,
-        "type": monitor_type(spec.condition),
-        "query": query(spec.condition),
-        "message": message(spec, policy(spec, tier.urgency), runbook_url(spec, tier)),
-        "tags": [*_common_tags(spec), "role:symptom"] if spec.unless else _notifying_tags(spec),
-        "new_group_delay": spec.new_group_delay,
-        **_options(spec.condition),
-        **_missing_data(spec.condition, policy(spec, tier.urgency), tier.urgency),
-        **({} if spec.unless else _renotification(spec, tier.urgency)),
-    }
+    if spec.unless:
+        return _evaluating(spec, tier, f"{spec.title} (symptom)", [*_common_tags(spec), "role:symptom"])
+    return {**_evaluating(spec, tier, spec.title, _notifying_tags(spec)), **_renotification(spec, tier.urgency)}
 
 
 def compile_aftermath(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any] | None:
@@ -53,12 +44,8 @@ def compile_aftermath(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any] | Non
     condition = spec.condition
     if not isinstance(condition, CheckCondition) or condition.aftermath is None:
         return None
-    lasting = replace(condition, successes=condition.aftermath * STATUSES_PER_MINUTE)
-    return {
-        **compile_monitor(replace(spec, condition=lasting, unless=()), tier),
-        "name": f"{spec.title} (and its aftermath)",
-        "tags": [*_common_tags(spec), "role:aftermath"],
-    }
+    lasting = replace(spec, condition=replace(condition, successes=condition.aftermath * STATUSES_PER_MINUTE))
+    return _evaluating(lasting, tier, f"{spec.title} (and its aftermath)", [*_common_tags(spec), "role:aftermath"])
 
 
 def compile_composite(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
@@ -115,6 +102,21 @@ def runbook_url(spec: MonitorSpec, tier: TierSpec) -> str:
     return f"{tier.runbook_base_url}/{spec.runbook}.md"
 
 
+def _evaluating(spec: MonitorSpec, tier: TierSpec, name: str, tags: list[str]) -> dict[str, Any]:
+    missing = policy(spec, tier.urgency)
+    return {
+        **_identity(spec, tier),
+        "name": name,
+        "type": monitor_type(spec.condition),
+        "query": query(spec.condition),
+        "message": message(spec, missing, runbook_url(spec, tier)),
+        "tags": tags,
+        "new_group_delay": spec.new_group_delay,
+        **_options(spec.condition),
+        **_missing_data(spec.condition, missing, tier.urgency),
+    }
+
+
 def _identity(spec: MonitorSpec, tier: TierSpec) -> dict[str, Any]:
     return {
         "priority": str(tier.urgency.priority),
@@ -131,7 +133,7 @@ def _common_tags(spec: MonitorSpec) -> list[str]:
 
 
 def _notifying_tags(spec: MonitorSpec) -> list[str]:
-    # Notification rules go by these two: a symptom that another monitor speaks for carries neither.
+    # Notification rules go by the last two: what another monitor speaks for carries neither.
     return [*_common_tags(spec), f"tier:{spec.tier}", f"stage:{spec.stage}"]
 
 

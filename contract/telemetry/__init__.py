@@ -13,13 +13,13 @@ from contract.telemetry import (
     application,
     browser,
     celery,
+    endpoints,
     events,
     host,
     kube_state,
     kubelet,
     load_test,
     postgres,
-    probes,
     redis,
     synthetics,
     traces,
@@ -51,7 +51,7 @@ METRICS: Mapping[str, Metric] = {
         postgres.METRICS,
         redis.METRICS,
         celery.METRICS,
-        probes.METRICS,
+        endpoints.METRICS,
         kube_state.METRICS,
         kubelet.METRICS,
         host.METRICS,
@@ -65,7 +65,7 @@ METRICS: Mapping[str, Metric] = {
 CHECKS: Mapping[str, ServiceCheck] = {
     check.name: check
     for check in chain(
-        postgres.CHECKS, redis.CHECKS, celery.CHECKS, probes.CHECKS, kube_state.CHECKS, kubelet.CHECKS, host.CHECKS,
+        postgres.CHECKS, redis.CHECKS, celery.CHECKS, endpoints.CHECKS, kube_state.CHECKS, kubelet.CHECKS, host.CHECKS,
         agents.CHECKS,
     )
 }  # fmt: skip

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+HEALTH_ROUTE = "/api/v1/health"
+"""Answers 200 whatever it finds; only the body tells."""
+UNWELL = r'"status":\s*"(unhealthy|disconnected)"'
+"""What the body of an unwell API matches: of the API as a whole, or of its database."""
+
+
 LIST = {"type": "array", "items": {"type": "object", "required": ["id", "title", "created_at"]}}
 SEARCH_RESULT: Mapping[str, Any] = {
     "type": "object",

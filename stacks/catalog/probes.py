@@ -25,7 +25,7 @@ from components.synthetics.spec import (
     Visit,
 )
 from infra.naming import Tier
-from stacks.catalog.answers import REFUSAL, SEARCH_RESULT, page_shape
+from stacks.catalog.answers import HEALTH_ROUTE, REFUSAL, SEARCH_RESULT, page_shape
 from stacks.catalog.services import Service
 
 
@@ -81,7 +81,7 @@ def _health(service: Service, url: str, cadence: Cadence) -> ProbeSpec:
         says="is healthy",
         tier=Tier.CRITICAL,
         meaning="Seen from outside, the API does not answer, or says that it cannot reach its database.",
-        subject=Single(request=Request(url=f"{url}/api/v1/health", assertions=healthy)),
+        subject=Single(request=Request(url=f"{url}{HEALTH_ROUTE}", assertions=healthy)),
         # A second run must have failed as well.
         schedule=_schedule(cadence, cadence.health_seconds, failing_seconds=cadence.health_seconds),
     )

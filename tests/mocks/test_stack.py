@@ -12,13 +12,16 @@ import pytest
 
 from infra.naming import Team
 from infra.problems import ProblemsError
+from infra.secrets import with_secrets
+from reports.stacks import settings_of
 from stacks import build as stack_build
 from stacks import specs as stack_specs
 from stacks.catalog.services import SERVICES, Service
 from stacks.catalog.targets import Target
 from stacks.environment import EnvironmentPlan
+from stacks.manifests import manifests
 from stacks.production import PLAN
-from tests.examples import settings
+from tests.examples import STACKS, settings
 from tests.mocks.recording import Recording, declare
 from tools.recover import inventory
 
@@ -100,6 +103,22 @@ def test_what_can_carry_a_mark_carries_it() -> None:
             assert labels["monitoring.genonaut.io/name"] == one.name
     body = json.loads(recording.the("executive-overview").inputs["dashboard"])
     assert "genonaut-monitoring/example/executive-overview" in body["description"]
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_manifests_are_the_kubernetes_objects_that_are_declared(stack: str) -> None:
+    configured = settings_of(stack)
+    recording = declare(lambda: stack_build.build(configured), stack)
+    listed = manifests(stack_specs.compose(configured, stack), stack)
+    declared = [one for one in recording.declared if one.type.startswith("kubernetes:")]
+    assert sorted(one.name for one in declared) == sorted(listed)
+    for one in declared:
+        assert hidden(one.inputs) == hidden(with_secrets(listed[one.name], lambda secret: secret))
+
+
+def hidden(manifest: dict[str, Any]) -> dict[str, Any]:
+    """A Secret's values stand for themselves under mocks, and some are made up anew every time."""
+    return {key: sorted(value) if key == "stringData" else value for key, value in manifest.items()}
 
 
 def test_the_dashboard_shows_the_objective_that_was_made() -> None:

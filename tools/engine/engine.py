@@ -6,9 +6,7 @@ language host and the host's launcher. They are kept until one of the module fil
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -16,9 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from tools.golang import GoError, Module, fingerprint
+
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = Path(__file__).resolve().parent
 BUILD = ROOT / ".engine"
+CLI = Module(Path(__file__).resolve().parent / "cli")
+HOST = Module(Path(__file__).resolve().parent / "host")
+PACKAGE = "github.com/pulumi/pulumi/pkg/v3"
+SDK = "github.com/pulumi/pulumi/sdk/v3"
 
 MISSING = """No Pulumi engine here. Either
   - install Pulumi (https://www.pulumi.com/docs/install/), so that `pulumi version` works, or
@@ -62,11 +65,11 @@ def find_or_build(log: Log) -> Engine:
         return Engine(Path(installed), _version_of(installed), built_here=False)
     command = BUILD / "bin" / "pulumi"
     stamp = BUILD / "stamp"
-    wanted = _fingerprint()
+    wanted = fingerprint((CLI, HOST))
     if not (command.exists() and stamp.exists() and stamp.read_text() == wanted):
         _build(log)
         stamp.write_text(wanted)
-    return Engine(command, _required("cli", "github.com/pulumi/pulumi/pkg/v3"), built_here=True)
+    return Engine(command, CLI.version_of(PACKAGE), built_here=True)
 
 
 def _path_without_build() -> str:
@@ -79,57 +82,21 @@ def _version_of(command: str) -> str:
     return done.stdout.strip() or "of unknown version"
 
 
-def _fingerprint() -> str:
-    files = [MODULES / part / name for part in ("cli", "host") for name in ("go.mod", "go.sum")]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-
-
-def _required(part: str, module: str) -> str:
-    found = re.search(rf"{re.escape(module)} (v\S+)", (MODULES / part / "go.mod").read_text())
-    if not found:
-        raise EngineMissingError(f"tools/engine/{part}/go.mod does not require {module}")
-    return found[1]
-
-
 def _build(log: Log) -> None:
-    go = shutil.which("go")
-    if not go:
+    if not shutil.which("go"):
         raise EngineMissingError(MISSING)
     started = monotonic()
     binaries = BUILD / "bin"
-    binaries.mkdir(parents=True, exist_ok=True)
-    version = _required("cli", "github.com/pulumi/pulumi/pkg/v3")
-    log(f"== Engine: building pulumi {version} with Go, once (about four minutes)")
-    sdk = "github.com/pulumi/pulumi/sdk/v3"
-    stamp = f"-X {sdk}/go/common/version.Version={version}"
-    _compile(go, "cli", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", binaries / "pulumi", stamp)
-    log("== Engine: building the Python language host")
-    host = binaries / "pulumi-language-python"
-    _compile(go, "host", f"{sdk}/python/cmd/{host.name}", host)
-    sources = _go(go, "cli", "list", "-m", "-f", "{{.Dir}}", sdk).strip()
-    launcher = binaries / "pulumi-language-python-exec"
-    shutil.copyfile(Path(sources) / "python" / "cmd" / launcher.name, launcher)
+    log(f"== Engine: building pulumi {CLI.version_of(PACKAGE)} with Go, once (about four minutes)")
+    stamp = f"-X {SDK}/go/common/version.Version={CLI.version_of(PACKAGE)}"
+    try:
+        CLI.build(f"{PACKAGE}/cmd/pulumi", binaries / "pulumi", stamp)
+        log("== Engine: building the Python language host")
+        host = binaries / "pulumi-language-python"
+        HOST.build(f"{SDK}/python/cmd/{host.name}", host)
+        launcher = binaries / "pulumi-language-python-exec"
+        shutil.copyfile(CLI.source_of(SDK) / "python" / "cmd" / launcher.name, launcher)
+    except GoError as error:
+        raise EngineMissingError(f"The engine could not be built: {error}") from None
     launcher.chmod(0o755)
     log(f"== Engine: built in {monotonic() - started:.0f} s")
-
-
-def _compile(go: str, part: str, package: str, output: Path, stamp: str = "") -> None:
-    # Neither C nor debugging information: both cost time, and nobody debugs the engine here.
-    flags = ["-mod=readonly", "-gcflags=all=-dwarf=false", "-ldflags", f"-s -w {stamp}"]
-    _go(go, part, "build", *flags, "-o", str(output), package)
-
-
-def _go(go: str, part: str, *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603
-        [go, *arguments],
-        cwd=MODULES / part,
-        env={**os.environ, "CGO_ENABLED": "0"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise EngineMissingError(
-            f"Go could not build the engine (go {arguments[0]} in tools/engine/{part}):\n{done.stderr}"
-        )
-    return done.stdout

@@ -134,18 +134,19 @@ def write_project(folder: Path, stack: str, config: Mapping[str, Any]) -> None:
 def readable(config: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of a stack's file that are not encrypted; what is encrypted inside of one is made up."""
     own: Mapping[str, Any] = config.get("config") or {}
-    return {key: _with_made_up(value) for key, value in own.items() if not _encrypted(value)}
+    return {key: _with_made_up(value) for key, value in own.items() if not encrypted(value)}
 
 
 def _with_made_up(value: Any) -> Any:
-    if _encrypted(value):
+    if encrypted(value):
         return "made-up"
     if isinstance(value, Mapping):
         return {key: _with_made_up(item) for key, item in value.items()}
     return [_with_made_up(item) for item in value] if isinstance(value, list) else value
 
 
-def _encrypted(value: object) -> bool:
+def encrypted(value: object) -> bool:
+    """Whether a value of a stack file is one that only its owners can decrypt."""
     return isinstance(value, Mapping) and "secure" in value
 
 

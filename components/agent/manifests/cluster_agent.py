@@ -212,5 +212,5 @@ def _ports(spec: AgentSpec) -> list[Manifest]:
     if Feature.ADMISSION in spec.features:
         ports.append(("webhook", WEBHOOK_PORT))
     if Feature.EXTERNAL_METRICS in spec.features:
-        ports.append(("external-metrics", EXTERNAL_METRICS_PORT))
+        ports.append(("metrics-api", EXTERNAL_METRICS_PORT))
     return [{"name": name, "containerPort": port, "protocol": "TCP"} for name, port in ports]

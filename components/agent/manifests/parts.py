@@ -43,10 +43,10 @@ def pod_labels(spec: AgentSpec, account: Account, image: str) -> dict[str, str]:
 
 
 def version_of(image: str) -> str:
-    """The tag of an image; where it has only a digest, the beginning of that."""
+    """The tag of an image, as far as a label can hold it; where it has only a digest, the beginning of that."""
     name, _, digest = image.partition("@sha256:")
     _, colon, tag = name.rpartition("/")[2].partition(":")
-    return tag if colon else digest[:12]
+    return tag[:63].strip("._-") if colon else digest[:12]
 
 
 def env(**values: str | int | bool) -> list[Manifest]:

@@ -33,7 +33,7 @@ def services(spec: AgentSpec) -> dict[str, Manifest]:
         own = {"webhook": (443, "TCP")}
         found[ADMISSION_SERVICE] = _service(spec, ADMISSION_SERVICE, Account.CLUSTER, own)
     if Feature.EXTERNAL_METRICS in spec.features:
-        own = {"external-metrics": (EXTERNAL_METRICS_PORT, "TCP")}
+        own = {"metrics-api": (EXTERNAL_METRICS_PORT, "TCP")}
         found[METRICS_SERVICE] = _service(spec, METRICS_SERVICE, Account.CLUSTER, own)
     return found
 

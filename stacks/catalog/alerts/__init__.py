@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from components.monitors.spec import MonitorSpec
-from infra.naming import Environment
 from stacks.catalog.alerts import (
     agents,
     business,
@@ -21,8 +20,6 @@ from stacks.catalog.alerts import (
     workloads,
 )
 from stacks.catalog.alerts.watched import Watched
-from stacks.catalog.limits import Limits
-from stacks.catalog.services import Service
 
 SUBJECTS = (
     requests,
@@ -40,10 +37,7 @@ SUBJECTS = (
 )
 
 
-def alerts(
-    services: tuple[Service, ...], environment: Environment, limits: Limits, cluster: str
-) -> Iterator[MonitorSpec]:
-    """Every alert of an environment, which runs in the cluster of this name."""
-    watched = Watched(environment=environment, cluster=cluster, services=services, limits=limits)
+def alerts(watched: Watched) -> Iterator[MonitorSpec]:
+    """Every alert of an environment."""
     for subject in SUBJECTS:
         yield from subject.alerts(watched)

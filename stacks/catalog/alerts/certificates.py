@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from components.monitors.condition import Comparator, MetricCondition
 from components.monitors.spec import MonitorSpec
+from contract.telemetry import Source
 from infra.naming import Team, Tier
 from stacks.catalog.alerts.watched import GENONAUT, Watched
 from stacks.catalog.thresholds import below
@@ -13,6 +14,8 @@ from stacks.catalog.thresholds import below
 
 def alerts(watched: Watched) -> Iterator[MonitorSpec]:
     """The alerts on certificates that end."""
+    if Source.TLS in watched.silent:
+        return
     limits = watched.limits
     yield MonitorSpec(
         key="certificate-expiry",

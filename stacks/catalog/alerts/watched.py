@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contract.telemetry import Source
 from infra.naming import Environment
 from stacks.catalog.limits import Limits
 from stacks.catalog.services import Service
@@ -27,6 +28,8 @@ class Watched:
     """Its Kubernetes cluster, as Datadog shows it: what belongs to no workload carries no other tag of ours."""
     services: tuple[Service, ...]
     limits: Limits
+    silent: frozenset[Source]
+    """Senders that are not at work here, such as the checks of endpoints where there are none."""
 
     @property
     def everything(self) -> str:

@@ -39,8 +39,8 @@ def test_components_are_left_out(real: dict[str, Any]) -> None:
 
 
 def test_each_service_adds_its_resources(real: dict[str, Any]) -> None:
-    slos = [key for key in real["resources"] if key.startswith(SLO)]
-    assert slos == [f"{SLO}::service-01-availability", f"{SLO}::service-02-availability"]
+    available = [key for key in real["resources"] if key.startswith(SLO) and key.endswith("-availability")]
+    assert available == [f"{SLO}::service-01-availability", f"{SLO}::service-02-availability"]
 
 
 def test_providers_protection_and_dependencies_are_kept(real: dict[str, Any]) -> None:

@@ -88,6 +88,22 @@ def test_alerts_have_the_urgency_of_their_tier_and_a_runbook_but_no_handle() -> 
     assert "@" not in arguments["message"]
 
 
+def test_the_schedule_is_put_where_the_provider_reads_it() -> None:
+    schedule = Schedule(
+        every_seconds=600,
+        locations=("aws:eu-west-1", "aws:eu-west-2"),
+        retries=1,
+        retry_interval_milliseconds=2_500,
+        failing_locations=2,
+        failing_seconds=90,
+    )
+    arguments = compile_probe(dataclasses.replace(PROBE, schedule=schedule), spec_of())
+    options = arguments["options_list"]
+    assert arguments["locations"] == ["aws:eu-west-1", "aws:eu-west-2"]
+    assert (options["tick_every"], options["retry"]) == (600, {"count": 1, "interval": 2_500})
+    assert (options["min_location_failed"], options["min_failure_duration"]) == (2, 90)
+
+
 def test_a_tier_that_tells_once_never_tells_again() -> None:
     options = compile_probe(PROBE, spec_of(PROBE, renotify=None))["options_list"]
     assert options["monitor_options"] == {"renotify_interval": 0}

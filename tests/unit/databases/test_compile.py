@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from components.databases import compile as compiler
 from components.databases.compile import NAME, check, compile_databases
 from components.databases.spec import PASSWORD_SECRET, DatabasesSpec, PostgresSpec
+from contract.telemetry.tags import QUEUES
 from infra.secrets import Generated
-from stacks.catalog.databases import PAGINATED_TABLES, QUEUES
+from stacks.catalog.databases import PAGINATED_TABLES
 from tests.unit.databases.examples import CERTIFICATES, SPEC
 
 VERIFIED = dataclasses.replace(

@@ -11,8 +11,9 @@ import pytest
 import redis
 from kombu.connection import Connection
 
-from components.databases.checks import UNACKNOWLEDGED, checks
-from stacks.catalog.databases import QUEUES
+from components.databases.checks import checks
+from contract.telemetry.redis import UNACKNOWLEDGED
+from contract.telemetry.tags import QUEUES
 from tests.unit.databases.examples import SPEC
 from tests.unit.databases.servers import redis_server
 

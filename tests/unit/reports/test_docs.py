@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from infra.naming import Tier
 from stacks.catalog.oncall import ESCALATION
+from stacks.catalog.tiers import URGENCY
 from tools.engine.engine import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -42,3 +44,8 @@ def test_the_playbook_has_the_escalation_of_the_code() -> None:
         passed += step.minutes
     expected.append((passed, f"it starts over, {ESCALATION.repeats} times"))
     assert written == expected
+
+
+def test_the_playbook_says_when_an_alert_is_sent_again() -> None:
+    again = URGENCY[Tier.CRITICAL].renotify_minutes
+    assert f"is sent again after {again} minutes" in (ROOT / "docs" / "operations" / "incidents.md").read_text()

@@ -13,8 +13,11 @@ from components.agent.features import Feature
 from components.agent.manifests.config_maps import COLLECTORS
 from contract.telemetry import METRICS, Source, tags
 from infra.naming import Environment
+from stacks.check import check
+from stacks.specs import compose
 from stacks.world import silent, world
-from tests.unit.stacks.test_catalog import specs_of
+from tests.examples import settings
+from tests.unit.stacks.test_catalog import SLACK_ONLY, specs_of
 
 
 def variables(node: Any) -> Iterator[tuple[str, str]]:
@@ -69,7 +72,17 @@ def test_what_the_agents_do_not_do_is_not_sent() -> None:
     assert silent(agent) == frozenset()
     less = dataclasses.replace(agent, features=agent.features - {Feature.KUBERNETES_STATE, Feature.APM})
     assert silent(less) == frozenset({Source.KUBE_STATE, Source.TRACES})
-    assert silent(agent, frozenset({"postgres", "redisdb", "celery", "tls"})) == frozenset({Source.HTTP})
+    unasked = tuple(one for one in agent.checks if one.check not in {"http_check", "tls"})
+    assert silent(dataclasses.replace(agent, checks=unasked)) == frozenset({Source.HTTP, Source.TLS})
+
+
+def test_where_there_is_no_endpoint_nobody_waits_for_its_certificate() -> None:
+    def keys(endpoints: dict[str, str]) -> set[str]:
+        specs = compose(settings(endpoints=endpoints, routing=SLACK_ONLY), stack="example")
+        assert check(specs) == []
+        return {monitor.key for tier in specs.monitors for monitor in tier.monitors}
+
+    assert keys({"api": "https://api.example.com"}) - keys({}) == {"certificate-expiry"}
 
 
 def test_kube_state_reports_on_what_alerts_ask_for() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from contract.telemetry import METRICS, Source
 from infra.naming import Environment
+from stacks.world import CHECKS
 from tests.unit.stacks.test_catalog import specs_of
 
 configured = pytest.importorskip("components.databases.checks", reason="no databases are watched in this tree")
@@ -32,6 +33,11 @@ def test_environment_and_service_are_said_in_the_instance(check: str) -> None:
             assert metric.tag("env")
             assert service
             assert frozenset({said["service"]}) == here.possible("service", service.doing)
+
+
+def test_a_check_that_is_taken_away_is_missed() -> None:
+    """Add the three to `stacks.world.CHECKS` together with their configuration."""
+    assert CHECKS.keys() >= set(SOURCES.values())
 
 
 def test_postgres_sends_what_its_options_ask_for() -> None:

@@ -142,6 +142,9 @@ def _others(manifests: dict[str, Manifest]) -> Iterator[str]:
         if template["spec"]["priorityClassName"] not in classes:
             yield f"{name}: no priority class"
         for container in containers(template):
+            names = [entry["name"] for entry in container.get("env", ())]
+            if len(set(names)) < len(names):
+                yield f"{name}.{container['name']}: a variable is there twice"
             for entry in container.get("env", ()):
                 if entry["name"].endswith("_SERVICE_NAME") and entry["value"] not in services:
                     yield f"{name}: no service {entry['value']}"

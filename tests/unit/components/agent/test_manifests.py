@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 
 from components.agent.compile import compile_agent, stage
 from components.agent.features import FEATURES, Feature
+from components.agent.manifests.parts import version_of
 from components.agent.spec import AgentSpec, Credentials, ExistingSecret
 from tests.unit.components.agent.examples import (
     SPEC,
@@ -95,6 +96,19 @@ def test_what_needs_nothing_of_the_node_is_restricted() -> None:
         for container in containers(manifest["spec"]["template"]):
             assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
             assert container["securityContext"]["allowPrivilegeEscalation"] is False
+
+
+@pytest.mark.parametrize(
+    ("image", "version"),
+    [
+        ("r.example.com:5000/agent:7.81.1", "7.81.1"),
+        (f"r.example.com/agent:7.81.1@sha256:{'a' * 64}", "7.81.1"),
+        (f"r.example.com:5000/agent@sha256:{'a' * 64}", "a" * 12),
+        (f"r.example.com/agent:{'v' * 62}.1", "v" * 62),
+    ],
+)
+def test_the_version_tag_is_the_image_s_and_a_valid_label(image: str, version: str) -> None:
+    assert version_of(image) == version
 
 
 def test_they_come_in_the_order_in_which_they_depend_on_one_another() -> None:

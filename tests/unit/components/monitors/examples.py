@@ -19,7 +19,7 @@ METRIC = MetricCondition(
     evaluation_delay=60,
 )
 LOG = LogCondition(
-    expression='logs("service:genonaut-api status:error").index("*").rollup("count").last("10m")',
+    expression='logs("env:production service:genonaut-api status:error").index("*").rollup("count").last("10m")',
     comparator=Comparator.ABOVE,
     thresholds=Thresholds(critical=200, critical_recovery=100),
 )

@@ -154,6 +154,8 @@ def test_composites_look_at_a_cause_until_its_aftermath_is_over() -> None:
     assert aftermath["monitor_thresholds"] == {"critical": "2", "ok": "64"}
     assert aftermath["query"] == alert["query"].replace(".last(3)", ".last(64)")
     assert not [tag for tag in aftermath["tags"] if tag.startswith(("tier:", "stage:"))]
+    assert "renotify_interval" in alert
+    assert "renotify_interval" not in aftermath
     assert compile_aftermath(SPEC, tier_of(SPEC)) is None
 
 

@@ -64,7 +64,7 @@ def test_what_is_right_has_no_problem(good: MonitorSpec) -> None:
     ("change", "expected"),
     [
         ({"key": "Not A Key"}, "monitors.Not A Key: is not a usable key"),
-        ({"key": "a" * 60, "unless": ("cause",)}, "is not a usable key"),
+        ({"key": "a" * 54}, "is not a usable key"),
         ({"condition": metric(expression="avg(last_5m):avg:no.such.metric{*}")}, "nobody emits the metric"),
         ({"condition": metric(expression="avg(last_0m):avg:pagination.query.duration{*}")}, "window of zero"),
         ({"condition": metric(critical_recovery=None)}, "monitors.example.thresholds.critical_recovery: missing"),

@@ -1,20 +1,20 @@
-"""The HTTP and TLS checks of our addresses, and that they send what the contract says."""
+"""The HTTP and TLS checks of our endpoints, and that they send what the contract says."""
 
 from __future__ import annotations
 
-from components.probes.checks import checks
-from components.probes.spec import AddressSpec, ProbesSpec
+from components.endpoints.checks import checks
+from components.endpoints.spec import EndpointSpec, EndpointsSpec
 from contract.telemetry import CHECKS, METRICS, Source
 from infra.naming import Environment
 
-API = AddressSpec(service="genonaut-api", url="https://api.example.com/api/v1/health", never="unhealthy|disconnected")
-WEB = AddressSpec(service="genonaut-web", url="https://example.com:8443/")
-PLAIN = AddressSpec(service="genonaut-web", url="http://example.com/")
+API = EndpointSpec(service="genonaut-api", url="https://api.example.com/api/v1/health", never="unhealthy|disconnected")
+WEB = EndpointSpec(service="genonaut-web", url="https://example.com:8443/")
+PLAIN = EndpointSpec(service="genonaut-web", url="http://example.com/")
 
 
-def spec(*addresses: AddressSpec) -> ProbesSpec:
-    return ProbesSpec(
-        environment=Environment.STAGING, addresses=addresses, certificate_days=7, certificate_days_warning=21
+def spec(*endpoints: EndpointSpec) -> EndpointsSpec:
+    return EndpointsSpec(
+        environment=Environment.STAGING, endpoints=endpoints, certificate_days=7, certificate_days_warning=21
     )
 
 
@@ -35,7 +35,7 @@ def test_certificates_are_those_of_the_host_at_the_port() -> None:
     assert all((one["days_critical"], one["days_warning"]) == (7, 21) for one in tls.instances)
 
 
-def test_there_is_no_certificate_without_encryption_and_no_check_without_addresses() -> None:
+def test_there_is_no_certificate_without_encryption_and_no_check_without_endpoints() -> None:
     assert [one.check for one in checks(spec(PLAIN))] == ["http_check"]
     assert checks(spec()) == ()
 

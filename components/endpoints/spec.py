@@ -1,4 +1,4 @@
-"""Which addresses are looked at from inside of the cluster, in our words."""
+"""Which endpoints are looked at from inside of the cluster, in our words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from infra.naming import Environment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AddressSpec:
-    """One address."""
+class EndpointSpec:
+    """One endpoint."""
 
     service: str
     """The value of the `service` tag of who answers there."""
@@ -20,11 +20,11 @@ class AddressSpec:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ProbesSpec:
+class EndpointsSpec:
     """All of them, in one environment."""
 
     environment: Environment
-    addresses: tuple[AddressSpec, ...]
+    endpoints: tuple[EndpointSpec, ...]
     certificate_days: int
     """Days before the end of a certificate at which the check is critical."""
     certificate_days_warning: int

@@ -1,1 +1,0 @@
-"""Our addresses as the agents see them: do they answer, and how long do their certificates hold."""

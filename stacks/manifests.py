@@ -1,0 +1,22 @@
+"""Every Kubernetes object of a stack, as it is declared. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.agent.compile import compile_agent
+from components.databases.compile import compile_databases
+from infra.naming import Mark
+from stacks.specs import StackSpecs
+
+
+def manifests(specs: StackSpecs, stack: str) -> dict[str, dict[str, Any]]:
+    """Manifests by logical name, in the order in which they depend on one another.
+
+    As the engine is given them: with the labels of our mark; secrets as `SecretStr` and `Generated` values.
+    """
+    mark = Mark(stack)
+    compiled = {**compile_agent(specs.agent), **compile_databases(specs.databases)}
+    return {
+        name: {**manifest, "metadata": mark.labelled(manifest["metadata"], name)} for name, manifest in compiled.items()
+    }

@@ -1,0 +1,1 @@
+"""Checkov's opinion of the Kubernetes objects, against the exemptions that we stand by."""
