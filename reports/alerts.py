@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from components.monitors.compile import compile_composite, compile_monitor
@@ -54,6 +55,7 @@ class Alert:
         return (State.ALERT, *warns, *missing, State.RECOVERY)
 
 
+@cache
 def alerts_of(stack: str) -> tuple[Alert, ...]:
     """All alerts of a stack that notification rules go by, by tier, then by key."""
     order = {f"tier:{tier.tier}": n for n, tier in enumerate(specs_of(stack).monitors)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from components.routing.compile import compile_rule
 from components.routing.quiet import compile_quiet_hours
@@ -37,8 +38,13 @@ class Row:
         return self.working, self.night, self.weekend
 
 
-def matrix(stack: str) -> Iterator[Row]:
+@cache
+def matrix(stack: str) -> tuple[Row, ...]:
     """All rows of a stack: only changes that Datadog notifies of."""
+    return tuple(_rows(stack))
+
+
+def _rows(stack: str) -> Iterator[Row]:
     spec = specs_of(stack).routing
     rules = [compile_rule(spec, tier) for tier in Tier]
     hours = spec.working_hours
