@@ -11,6 +11,7 @@ import pulumi_kubernetes as kubernetes
 import pulumiverse_sentry as sentry
 
 from infra.settings import Settings
+from sentry_alerts.sdk import Provider as SentryAlerts
 
 
 class Providers:
@@ -38,6 +39,15 @@ class Providers:
         """Sentry, at the base URL of the settings."""
         return sentry.Provider(
             "sentry",
+            token=self._settings.sentry_auth_token.get_secret_value(),
+            base_url=self._settings.sentry.base_url,
+        )
+
+    @cached_property
+    def sentry_alerts(self) -> SentryAlerts:
+        """Sentry's alerts and project settings, by our own provider (docs/sentry-provider.md)."""
+        return SentryAlerts(
+            "sentry-alerts",
             token=self._settings.sentry_auth_token.get_secret_value(),
             base_url=self._settings.sentry.base_url,
         )

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from typing import Any
 
 import grpc
 import uvicorn
-from pulumi.runtime.proto.provider_pb2_grpc import add_ResourceProviderServicer_to_server
+from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer, add_ResourceProviderServicer_to_server
 from starlette.applications import Starlette
 
 from sandbox.checks.kubernetes import UnknownVersionError
@@ -26,6 +26,9 @@ from sandbox.provider.lifecycle import Lifecycle
 from sandbox.provider.servicer import Provider
 from sandbox.schema.cache import SchemaError, Schemas
 from sandbox.schema.model import PACKAGES
+from sentry_alerts import PACKAGE as SENTRY_ALERTS
+from sentry_alerts.client import Client
+from sentry_alerts.provider.servicer import Provider as SentryAlerts
 
 LOOPBACK = "127.0.0.1"
 WORKERS = 64
@@ -69,9 +72,12 @@ def serve(home: Home, settings: Settings) -> None:
         lives = [Lifecycle(package, schemas, cloud, settings.kubernetes_version) for package in PACKAGES]
     except (UnknownVersionError, SchemaError) as error:
         raise StartError(str(error)) from error
-    ports, servers = _serve_providers(lives, before.get("grpc", {}))
-    _serve_http(application(cloud, schemas, settings.kubernetes_version), listener)
     address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+    providers: dict[str, ResourceProviderServicer] = {life.package.name: Provider(life) for life in lives}
+    # Our own provider is no stand-in: it is the real one, and talks to the stand-in of Sentry's API.
+    providers[SENTRY_ALERTS] = SentryAlerts(lambda _base_url, token: Client(f"{address}/sentry/api/", token))
+    ports, servers = _serve_providers(providers, before.get("grpc", {}))
+    _serve_http(application(cloud, schemas, settings.kubernetes_version), listener)
     home.write_server_info(
         {"pid": os.getpid(), "grpc": ports, "http": address, "kubernetes_version": settings.kubernetes_version}
     )
@@ -84,13 +90,15 @@ def serve(home: Home, settings: Settings) -> None:
     os._exit(0)
 
 
-def _serve_providers(lives: Sequence[Lifecycle], before: Mapping[str, int]) -> tuple[dict[str, int], list[grpc.Server]]:
+def _serve_providers(
+    providers: Mapping[str, ResourceProviderServicer], before: Mapping[str, int]
+) -> tuple[dict[str, int], list[grpc.Server]]:
     pool = ThreadPoolExecutor(WORKERS)
     ports, servers = {}, []
-    for life in lives:
+    for name, provider in providers.items():
         server = grpc.server(pool, options=GRPC_OPTIONS)
-        add_ResourceProviderServicer_to_server(Provider(life), server)
-        ports[life.package.name] = _bind(server, before.get(life.package.name, 0))
+        add_ResourceProviderServicer_to_server(provider, server)
+        ports[name] = _bind(server, before.get(name, 0))
         server.start()
         servers.append(server)
     return ports, servers

@@ -15,7 +15,7 @@ from components.routing.channels.component import Channels
 from components.routing.component import Routing
 from components.routing.teams.component import Teams
 from components.rum.component import RealUserMonitoring
-from components.sentry.component import ErrorTracking
+from components.sentry.component import ErrorAlerts, ErrorTracking
 from components.slos.component import Objectives
 from components.synthetics.component import Probes
 from infra import transforms
@@ -54,7 +54,9 @@ def build(settings: Settings) -> None:
     Probes("probes", specs.probes, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
-    errors = ErrorTracking("sentry", specs.sentry, pulumi.ResourceOptions(providers=[providers.sentry]))
+    in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])
+    errors = ErrorTracking("sentry", specs.sentry, in_sentry)
+    ErrorAlerts("sentry-alerts", specs.sentry, errors, in_sentry)
 
     pulumi.export("environment", settings.environment.value)
     pulumi.export("dashboards", dashboards.urls)

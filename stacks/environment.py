@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.agent.features import Feature
+from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
@@ -28,4 +29,5 @@ class EnvironmentPlan:
     agents: AgentPlan
     targets: Targets
     cadence: Cadence
+    errors: ErrorLimits
     services: tuple[Service, ...] = SERVICES

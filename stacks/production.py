@@ -1,6 +1,7 @@
 """Production: the strategy's own limits and targets."""
 
 from components.agent.features import Feature
+from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Targets
@@ -8,6 +9,7 @@ from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
     limits=Limits(),
+    errors=ErrorLimits(),
     targets=Targets(),
     cadence=Cadence(),
     agents=AgentPlan(

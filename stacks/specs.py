@@ -16,7 +16,7 @@ from components.routing.channels.spec import ChannelsSpec, WebhookSpec
 from components.routing.spec import RoutingSpec, WorkingHours
 from components.routing.teams.spec import OnCallSpec, TeamsSpec
 from components.rum.spec import RumSpec
-from components.sentry.spec import SentryProjectSpec, SentrySpec
+from components.sentry.spec import SentryProjectSpec, SentrySpec, Target
 from components.slos.spec import ObjectivesSpec
 from components.synthetics.spec import ProbesSpec
 from contract.world import World
@@ -28,6 +28,7 @@ from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.endpoints import endpoints
+from stacks.catalog.errors import error_alerts, error_monitors, project_rules
 from stacks.catalog.objectives import objectives
 from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.probes import probes
@@ -123,15 +124,32 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         sentry=SentrySpec(
             organization=settings.sentry.organization,
             stack=stack,
+            environment=environment,
+            runbook_base_url=settings.runbooks.base_url,
+            alerts=tuple(error_alerts(services, plan.errors)),
+            monitors=tuple(error_monitors(services, plan.errors, settings.endpoints.model_dump())),
+            targets={tier: _sentry_targets(settings, tier) for tier in Tier},
             projects=tuple(
                 SentryProjectSpec(
                     key=f"{service.key}-sentry",
                     service=service.name,
                     events_per_minute=service.sentry_events_per_minute,
+                    in_browsers=service.in_browsers,
+                    rules=project_rules(service),
                 )
                 for service in services
             ),
         ),
+    )
+
+
+def _sentry_targets(settings: Settings, tier: Tier) -> tuple[Target, ...]:
+    """Where Sentry finds those whom Datadog tells about this tier."""
+    handles = settings.routing.recipients(tier)
+    known = [(handle, settings.sentry.targets[handle]) for handle in handles if handle in settings.sentry.targets]
+    return tuple(
+        Target(kind=handle.split("-", 1)[0], integration=target.integration, id=target.id, name=target.name)
+        for handle, target in known
     )
 
 

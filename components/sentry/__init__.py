@@ -1,1 +1,1 @@
-"""Sentry: the team, a project per service, and the keys the services report with."""
+"""Sentry: the team, a project per service, the keys the services report with, alerts and monitors."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from components.sentry.check import alert_problems
 from components.sentry.spec import SentryProjectSpec, SentrySpec
 from infra.naming import Mark, is_logical_name
 from infra.problems import Problem
@@ -14,8 +15,8 @@ _SLUG = re.compile(r"(?![0-9]+$)[a-z0-9][a-z0-9_-]{0,49}")
 
 
 def check(spec: SentrySpec) -> list[Problem]:
-    """Everything that is wrong with this team and its projects."""
-    problems = []
+    """Everything that is wrong with this team, its projects, alerts and monitors."""
+    problems = list(alert_problems(spec))
     for project in spec.projects:
         where = f"sentry.{project.key}"
         if not is_logical_name(project.key):

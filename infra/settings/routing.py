@@ -21,6 +21,9 @@ Recipients = Annotated[tuple[Recipient, ...], Field(min_length=1)]
 Channel = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$")]
 UserId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
+SENTRY_KINDS = ("slack-", "pagerduty-", "opsgenie-")
+"""Handles that Sentry, too, can send to."""
+
 
 def _known_zone(name: str) -> str:
     # A machine without the time zone database knows none; Datadog then has the last word.

@@ -8,7 +8,7 @@ from infra.naming import PAGERS, Environment, Tier
 from infra.settings.agents import AgentsSettings
 from infra.settings.databases import DatabasesSettings
 from infra.settings.endpoints import EndpointSettings
-from infra.settings.routing import RoutingSettings, RunbookSettings
+from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
 
@@ -45,6 +45,13 @@ class Settings(Section):
         if pagers and self.environment is not Environment.PRODUCTION:
             raise ValueError(
                 f"routing|{', '.join(pagers)} would page somebody from {self.environment}|only production pages"
+            )
+        routed = {handle for tier in Tier for handle in self.routing.recipients(tier)}
+        if strangers := sorted({*self.sentry.targets} - routed):
+            raise ValueError(f"sentry.targets|{', '.join(strangers)}: routing names no such handle|one of routing's")
+        if strange := sorted(one for one in self.sentry.targets if not one.startswith(SENTRY_KINDS)):
+            raise ValueError(
+                f"sentry.targets|{', '.join(strange)}: Sentry cannot be sent there|{', '.join(SENTRY_KINDS)}"
             )
         if self.kubeconfig and self.kubernetes.kubeconfig_path:
             raise ValueError("kubernetes.kubeconfigPath|given together with the secret kubeconfig|keep one of the two")

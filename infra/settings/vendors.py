@@ -33,8 +33,22 @@ class DatadogSettings(Section):
         return (self.api_url or f"https://api.{self.site}").rstrip("/")
 
 
+class SentryTarget(Section):
+    """Where Sentry sends what Datadog sends to one handle: its integrations have numbers of their own."""
+
+    integration: Annotated[str, StringConstraints(strict=True, pattern=r"^\d+$")] = Field(
+        description='the number of the integration in Sentry, in quotes, such as "12345"'
+    )
+    id: str = Field(
+        default="", description="the id of the Slack channel (Sentry finds it if left out), PagerDuty service or team"
+    )
+    name: Annotated[str, StringConstraints(min_length=1)] = Field(
+        description='the name of the channel, service or team, such as "#alerts"'
+    )
+
+
 class SentrySettings(Section):
-    """Which Sentry organisation to talk to."""
+    """Which Sentry organisation to talk to, and whom its alerts reach."""
 
     organization: Slug = Field(
         description="the organization's slug, as in its URL: lower case letters, digits, hyphens"
@@ -42,6 +56,10 @@ class SentrySettings(Section):
     base_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?/api/$")] = Field(
         default="https://sentry.io/api/",
         description="a URL that ends in /api/, such as https://sentry.example.com/api/",
+    )
+    targets: dict[str, SentryTarget] = Field(
+        default_factory=dict,
+        description="for a handle of routing, where that is in Sentry: integration, id, name; else the team is told",
     )
 
 

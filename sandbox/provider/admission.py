@@ -27,6 +27,8 @@ from sandbox.provider.refusal import Refusal
 NAMESPACE = "kubernetes:core/v1:Namespace"
 CUSTOM_RESOURCE_DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition"
 TEAM, PROJECT, KEY = (f"sentry:index/sentry{name}:Sentry{name}" for name in ("Team", "Project", "Key"))
+SENTRY = ("sentry", "sentry-alerts")
+"""Providers of what goes with a Sentry project: each such object names its project's slug."""
 TEAM_LINKS = ("datadog:index/teamMembership:TeamMembership", "datadog:index/teamLink:TeamLink")
 
 UNIQUE_INPUT = {
@@ -95,7 +97,7 @@ class Admission:
         if token == NAMESPACE:
             return lambda each: each.provider == "kubernetes" and metadata_of(each.properties).get("namespace") == id_
         if token == PROJECT:
-            return lambda each: each.type == KEY and each.inputs.get("project") == id_
+            return lambda each: each.provider in SENTRY and each.inputs.get("project") == id_
         if token in MONITORS:
             self._refuse_used_monitor(token, id_)
         return lambda _: False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sandbox.kubernetes.kinds import api_version_of, group_of, kind_of, plural
 
-NAMES = {"datadog": "Datadog", "sentry": "Sentry", "kubernetes": "Kubernetes", "docker": "Docker"}
+NAMES = {
+    "datadog": "Datadog", "sentry": "Sentry", "sentry-alerts": "Sentry", "kubernetes": "Kubernetes", "docker": "Docker",
+}  # fmt: skip
 
 
 def _resource(token: str) -> str:

@@ -59,6 +59,7 @@ class Vendor:
         async def endpoint(request: Request) -> Response:
             if any(not request.headers.get(name) for name in self.headers):
                 return self._error(self.refusal_status, f"the headers {', '.join(self.headers)} are missing")
+            request.state.body = await request.body()
             try:
                 return await run_in_threadpool(handler, request)
             except HttpError as error:

@@ -1,4 +1,4 @@
-"""Sentry's list, get and delete routes for teams, projects and keys."""
+"""Sentry's routes: teams, projects and keys are listed and deleted, alerts and settings have pages of their own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from starlette.routing import Mount
 from sandbox.cloud import Cloud, CloudObject
 from sandbox.provider.admission import KEY, PROJECT, TEAM
 from sandbox.routes.http import Handler, HttpError, Vendor, get_one, remove
+from sandbox.routes.sentry_alerts import alert_routes
+from sandbox.routes.sentry_settings import project_answer, settings_routes
 from sandbox.vault import masked
 
 ORGANISATION = "/api/0/organizations/{organization}"
@@ -26,7 +28,7 @@ def sentry_routes(cloud: Cloud) -> Mount:
         return JSONResponse([_team(each) for each in _of(cloud, TEAM, request)])
 
     def projects(request: Request) -> Response:
-        return JSONResponse([_project(each) for each in _of(cloud, PROJECT, request)])
+        return JSONResponse([project_answer(cloud, each) for each in _of(cloud, PROJECT, request)])
 
     def keys(request: Request) -> Response:
         owner = _owned(cloud, PROJECT, request, "slug")
@@ -36,19 +38,23 @@ def sentry_routes(cloud: Cloud) -> Mount:
         return JSONResponse(_team(_owned(cloud, TEAM, request, "slug")))
 
     def one_project(request: Request) -> Response:
-        return JSONResponse(_project(_owned(cloud, PROJECT, request, "slug")))
+        found = _owned(cloud, PROJECT, request, "slug")
+        return JSONResponse(project_answer(cloud, found))
 
     def one_key(request: Request) -> Response:
         return JSONResponse(_key(_owned(cloud, KEY, request, "key")))
 
+    settings = settings_routes(cloud)
     return vendor.mount(
         {
             f"{ORGANISATION}/teams/": {"GET": teams},
             f"{ORGANISATION}/projects/": {"GET": projects},
             TEAM_PATH: {"GET": one_team, "DELETE": _delete(cloud, TEAM, "slug")},
-            PROJECT_PATH: {"GET": one_project, "DELETE": _delete(cloud, PROJECT, "slug")},
+            PROJECT_PATH: {"GET": one_project, "DELETE": _delete(cloud, PROJECT, "slug"), **settings.pop(PROJECT_PATH)},
             f"{PROJECT_PATH}keys/": {"GET": keys},
             f"{PROJECT_PATH}keys/{{key}}/": {"GET": one_key, "DELETE": _delete(cloud, KEY, "key")},
+            **settings,
+            **alert_routes(cloud),
         }
     )
 
@@ -78,15 +84,6 @@ def _team(found: CloudObject) -> dict[str, Any]:
     return {
         "id": given["internalId"], "slug": given["slug"], "name": given["name"], "dateCreated": found.created,
         "isMember": True, "hasAccess": True, "isPending": False, "memberCount": 1,
-    }  # fmt: skip
-
-
-def _project(found: CloudObject) -> dict[str, Any]:
-    given = found.properties
-    teams = [{"slug": slug} for slug in given.get("teams") or [given.get("team")] if slug]
-    return {
-        "id": given["internalId"], "slug": given["slug"], "name": given["name"], "platform": given.get("platform"),
-        "dateCreated": found.created, "status": "active", "isPublic": False, "isBookmarked": False, "teams": teams,
     }  # fmt: skip
 
 

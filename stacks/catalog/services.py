@@ -34,6 +34,17 @@ LABELS_AS_TAGS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ScheduledJob:
+    """A job on Celery beat's schedule that somebody is told about when it does not come."""
+
+    key: str
+    """The name of its entry in beat's schedule."""
+    crontab: str
+    margin_minutes: int
+    longest_minutes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Service:
     """One thing Genonaut runs and somebody owns."""
 
@@ -53,6 +64,7 @@ class Service:
     sentry_events_per_minute: int = 300
     depends_on: tuple[Dependency, ...] = ()
     """While one of these is down, its own alerts are symptoms, and stay quiet."""
+    scheduled: tuple[ScheduledJob, ...] = ()
 
     @property
     def causes(self) -> tuple[str, ...]:
@@ -77,6 +89,14 @@ SERVICES: tuple[Service, ...] = (
         endpoint="api",
         depends_on=_BOTH,
     ),
-    Service(key="worker", name="genonaut-worker", owner=Team.BACKEND, operation="celery.run", depends_on=_BOTH),
+    Service(
+        key="worker",
+        name="genonaut-worker",
+        owner=Team.BACKEND,
+        operation="celery.run",
+        depends_on=_BOTH,
+        # The one entry that says whether beat runs at all: each monitored job costs.
+        scheduled=(ScheduledJob(key="beat-heartbeat", crontab="*/5 * * * *", margin_minutes=3, longest_minutes=5),),
+    ),
     Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True, endpoint="web"),
 )

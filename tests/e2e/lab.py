@@ -20,6 +20,7 @@ import yaml
 from infra.naming import PROJECT
 from sandbox.cloud import Cloud
 from sandbox.home import Home
+from sandbox.provider.admission import TEAM
 from tools.engine import Engine
 from tools.engine.engine import ROOT
 from tools.stack.workspace import THROW_AWAY, variables, write_project
@@ -78,6 +79,8 @@ class Lab:
         shutil.copytree(template.folder, self.folder, dirs_exist_ok=True)
         project = yaml.safe_load((self.project / "Pulumi.yaml").read_text())
         project["main"] = os.path.relpath(ROOT, self.project)
+        for plugin in project["plugins"]["providers"]:
+            plugin["path"] = os.path.relpath(ROOT / "sentry_alerts" / "plugin", self.project)
         (self.project / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
 
     def save_cloud(self) -> Path:
@@ -143,8 +146,10 @@ class Lab:
     def objects(self) -> list[str]:
         """The cloud in a form that can be compared with another's: every object with its inputs, ids by name."""
         objects = self.cloud.objects()
-        # Only Datadog's ids appear in other objects without being names that we chose.
+        # Only these ids appear in other objects without being names that we chose.
         names = {one.id: f"<{one.name}>" for one in objects if one.provider == "datadog"}
+        names |= {one.id.rsplit("/")[-1]: f"<{one.name}>" for one in objects if one.provider == "sentry-alerts"}
+        names |= {one.properties["internalId"]: "<the team>" for one in objects if one.type == TEAM}
         return sorted(
             _normal(json.dumps([one.type, one.name, _secrets_out(one.inputs)], sort_keys=True), names)
             for one in objects

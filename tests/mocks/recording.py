@@ -25,6 +25,8 @@ class Declared:
     """Paths of the inputs that were secret."""
     provider: str
     """The provider's reference; empty for components and providers."""
+    outputs: dict[str, Any]
+    """What the mocks answered beside the inputs."""
 
 
 @dataclass
@@ -35,9 +37,9 @@ class Recording(Mocks):
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         secrets: set[str] = set()
-        inputs = _unwrap(args.inputs, "", secrets)
-        self.declared.append(Declared(args.typ, args.name, inputs, frozenset(secrets), args.provider or ""))
-        return f"id-of-{args.name}", {**inputs, **_computed(args)}
+        inputs, outputs = _unwrap(args.inputs, "", secrets), _computed(args)
+        self.declared.append(Declared(args.typ, args.name, inputs, frozenset(secrets), args.provider or "", outputs))
+        return f"id-of-{args.name}", {**inputs, **outputs}
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         raise AssertionError(f"the program called {args.token}, which no test expects")
@@ -79,8 +81,17 @@ def _computed(args: MockResourceArgs) -> dict[str, Any]:
             return {"clientToken": f"token-of-{args.name}"}
         case "sentry:index/sentryKey:SentryKey":
             return {"dsnPublic": f"https://key@sentry.example/{args.name}"}
+        case "sentry:index/sentryProject:SentryProject" | "sentry:index/sentryTeam:SentryTeam":
+            return {"internalId": _number(args.name)}
+        case token if token.startswith("sentry-alerts:"):
+            return {"internalId": _number(args.name)}
         case _:
             return {}
+
+
+def _number(name: str) -> str:
+    """A number of its own for each name."""
+    return str(int.from_bytes(name.encode()) % 10**12)
 
 
 def _unwrap(value: Any, path: str, secrets: set[str]) -> Any:

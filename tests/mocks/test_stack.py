@@ -38,6 +38,7 @@ KEY = "sentry:index/sentryKey:SentryKey"
 PROVIDERS = {
     "pulumi:providers:datadog": ["apiKey", "appKey"],
     "pulumi:providers:sentry": ["token"],
+    "pulumi:providers:sentry-alerts": ["token"],
     "pulumi:providers:kubernetes": ["kubeconfig"],
 }
 

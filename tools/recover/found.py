@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sentry_alerts import model
+
 MONITOR = "datadog:index/monitor:Monitor"
 DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
@@ -24,6 +26,8 @@ ROUTING = "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules"
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
+NAMED = (model.ALERT, model.METRIC_MONITOR, model.CRON_MONITOR, model.UPTIME_MONITOR)
+SETTINGS = (model.PROJECT_SETTINGS, model.PROJECT_OWNERSHIP, model.INBOUND_FILTERS, model.SPIKE_PROTECTION)
 
 NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
     RUM: ("name",),
@@ -38,6 +42,8 @@ NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
     SCHEDULE: ("name",),
     POLICY: ("name",),
     ROUTING: ("teamId",),
+    **dict.fromkeys(NAMED, ("name",)),
+    **dict.fromkeys(SETTINGS, ("organization", "project")),
 }
 """The inputs that tell objects apart which carry no logical name."""
 

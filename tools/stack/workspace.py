@@ -125,6 +125,8 @@ def write_project(folder: Path, stack: str, config: Mapping[str, Any]) -> None:
     project = _read(ROOT / "Pulumi.yaml")
     project["main"] = os.path.relpath(ROOT, folder)
     project["runtime"]["options"]["virtualenv"] = os.path.relpath(ROOT / ".venv", folder)
+    for plugin in project["plugins"]["providers"]:
+        plugin["path"] = os.path.relpath(ROOT / plugin["path"], folder)
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
     (folder / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": readable(config)}, sort_keys=False))
 

@@ -18,9 +18,21 @@ const VIEWS = {
     ...section("Which alerts", chips(given.filter?.tags), given.filter?.scope && query(given.filter.scope)),
     ...section("Who is told", chips(given.recipients), ...(given.conditionalRecipients?.conditions ?? []).flatMap((each) => [query(each.scope), chips(each.recipients)])),
   ],
+  Alert: (given) => [
+    ...section("Watches", chips(given.detectorIds)),
+    ...section("Triggers", chips((given.triggers?.conditions ?? []).map((each) => each.type))),
+    ...(given.actionFilters ?? []).flatMap((each) => section(`If ${each.logicType} of`, chips((each.conditions ?? []).map((one) => `${one.type} ${JSON.stringify(one.comparison)}`)), chips(each.actions.map((one) => `${one.type} ${one.config.targetDisplay ?? one.config.targetType}`)))),
+  ],
+  MetricMonitor: (given) => detector(given, (source) => [query(source.snubaQuery.aggregate), query(source.snubaQuery.query), pairs(Object.fromEntries((given.conditionGroup?.conditions ?? []).map((each) => [`${each.type} ${each.comparison}`, each.conditionResult])))]),
+  CronMonitor: (given) => detector(given, (source) => [pairs(source.config)]),
+  UptimeMonitor: (given) => detector(given, (source) => [query(source.url), source.assertion && query(JSON.stringify(source.assertion))]),
   SentryKey: (given) => section("DSN", query(given.dsnPublic)),
   Namespace: workload, DaemonSet: workload, Deployment: workload, StatefulSet: workload, ConfigMap: workload, Service: workload,
 };
+
+function detector(given, shown) {
+  return [...section("What it watches", ...shown(given.dataSources[0].queryObj)), ...section("Description", given.description && el("p", { class: "text" }, given.description))];
+}
 
 function monitorOf(body) {
   const { thresholds, ...options } = body.options ?? {};

@@ -37,7 +37,7 @@ def test_the_flat_program_registers_the_same(real: dict[str, Any]) -> None:
 
 def test_components_are_left_out(real: dict[str, Any]) -> None:
     kinds = {key.split(":")[0] for key in real["resources"]}
-    assert kinds == {"pulumi", "datadog", "kubernetes", "sentry"}
+    assert kinds == {"pulumi", "datadog", "kubernetes", "sentry", "sentry-alerts"}
 
 
 def test_each_service_adds_its_resources(real: dict[str, Any]) -> None:

@@ -161,3 +161,16 @@ def test_text_that_is_no_json_is_a_problem_not_a_crash(text: str) -> None:
     except ValueError:
         with pytest.raises(ProblemsError):
             load(values, set(SECRETS), source="Pulumi.example.yaml")
+
+
+def test_a_sentry_target_is_a_handle_of_routing() -> None:
+    slack = {"integration": "1", "name": "#alerts"}
+    sound = settings(sentry={"organization": "example", "targets": {"slack-alerts": slack}})
+    assert sound.sentry.targets["slack-alerts"].name == "#alerts"
+    with pytest.raises(ProblemsError, match="slack-elsewhere: routing names no such handle"):
+        settings(sentry={"organization": "example", "targets": {"slack-elsewhere": slack}})
+    with pytest.raises(ProblemsError, match=r"sentry\.targets\.slack-alerts\.integration"):
+        settings(sentry={"organization": "example", "targets": {"slack-alerts": {"integration": 1, "name": "#alerts"}}})
+    mail = {"critical": ["a@example.com"], "warning": ["slack-w"], "business": ["slack-b"]}
+    with pytest.raises(ProblemsError, match="Sentry cannot be sent there"):
+        settings(routing=mail, sentry={"organization": "example", "targets": {"a@example.com": slack}})

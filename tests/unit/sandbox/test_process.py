@@ -31,7 +31,7 @@ def test_a_started_server_serves_is_started_once_and_stops(home: Home) -> None:
     info = process.start(home, kubernetes_version="1.33", http_port=0)
     assert process.start(home, kubernetes_version="1.33", http_port=0) == info
     assert json.loads(home.server_file.read_text()) == info
-    assert set(info["grpc"]) == {"datadog", "sentry", "kubernetes", "docker"}
+    assert set(info["grpc"]) == {"datadog", "sentry", "sentry-alerts", "kubernetes", "docker"}
     assert httpx.get(f"{info['http']}/_sandbox/about").json()["kubernetes"] == "1.33"
     assert process.stop(home)
     assert home.running() is None

@@ -10,14 +10,15 @@ import httpx
 from infra.naming import Mark
 from infra.settings import Settings
 from tools.recover.found import KEY, PROJECT, TEAM, Found
+from tools.recover.inventory import sentry_alerts
 
-TYPES = (TEAM, PROJECT, KEY)
+TYPES = (TEAM, PROJECT, KEY, *sentry_alerts.TYPES)
 TIMEOUT = 30.0
 """Seconds for one answer."""
 
 
 def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
-    """The stack's team, its projects and our keys in them; `url` ends in `/api/`."""
+    """The stack's team, its projects with our keys, alerts and monitors; `url` ends in `/api/`."""
     organization = settings.sentry.organization
     token = settings.sentry_auth_token.get_secret_value()
     ours = mark.slug("genonaut")
@@ -39,6 +40,7 @@ def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
             removal_order=order,
         )
 
+    owned = []
     for project in _pages(client, f"organizations/{organization}/projects/"):
         slug = project["slug"]
         teams = {team["slug"] for team in project.get("teams") or ()}
@@ -49,7 +51,15 @@ def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
                 path = f"projects/{organization}/{slug}/keys/{key['id']}/"
                 yield found(KEY, str(key["id"]), f"{slug}/{key['name']}", path, 0)
         if ours in teams:
+            owned.append(slug)
             yield found(PROJECT, slug, slug, f"projects/{organization}/{slug}/", 1)
+    yield from sentry_alerts.inventory(
+        organization,
+        owned,
+        mark,
+        lambda path: _pages(client, path),
+        lambda path: client.delete(path).raise_for_status(),
+    )
     for team in _pages(client, f"organizations/{organization}/teams/"):
         if team["slug"] == ours:
             yield found(TEAM, ours, ours, f"teams/{organization}/{ours}/", 2)

@@ -1,0 +1,1 @@
+"""What goes into alerts and monitors, as Sentry writes it. Needs no Pulumi."""
