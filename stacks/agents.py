@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.agent.features import Feature
+from components.agent.own_metrics import own_metrics
 from components.agent.spec import (
     AgentSpec,
     CheckConfig,
@@ -52,7 +53,7 @@ def agents(settings: Settings, plan: AgentPlan, checks: tuple[CheckConfig, ...] 
         secret_backend=_secret_backend(own),
         injection=own.injection,
         labels_as_tags=LABELS_AS_TAGS,
-        checks=checks,
+        checks=(own_metrics(), *checks),
     )
 
 

@@ -12,11 +12,11 @@ from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
 from components.endpoints.checks import checks as endpoint_checks
 from components.monitors.spec import TierSpec
-from components.routing.channels.spec import ChannelsSpec, WebhookSpec
-from components.routing.spec import RoutingSpec, WorkingHours
-from components.routing.teams.spec import OnCallSpec, TeamsSpec
+from components.routing.channels.spec import ChannelsSpec
+from components.routing.spec import RoutingSpec
+from components.routing.teams.spec import TeamsSpec
 from components.rum.spec import RumSpec
-from components.sentry.spec import SentryProjectSpec, SentrySpec, Target
+from components.sentry.spec import SentrySpec
 from components.slos.spec import ObjectivesSpec
 from components.synthetics.spec import ProbesSpec
 from contract.world import World
@@ -28,15 +28,15 @@ from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import dashboards
 from stacks.catalog.endpoints import endpoints
-from stacks.catalog.errors import error_alerts, error_monitors, project_rules
 from stacks.catalog.objectives import objectives
-from stacks.catalog.oncall import ESCALATION, ON_CALL_TEAM, TEAMS
 from stacks.catalog.probes import probes
 from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
 from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
+from stacks.routing import channels, routing, teams
+from stacks.sentry import error_tracking
 from stacks.world import silent, world
 
 PLANS: Mapping[Environment, EnvironmentPlan] = {
@@ -71,6 +71,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     """The specs of the stack of this name."""
     environment = settings.environment
     plan = PLANS[environment]
+    owns = stack == settings.datadog.owner_stack
     services = plan.services
     watched = databases(settings)
     inside = endpoint_checks(endpoints(services, settings.endpoints.model_dump(), environment, plan.limits))
@@ -98,9 +99,9 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             for tier in Tier
         ),
         downtimes=DowntimesSpec(stack=stack, windows=WINDOWS),
-        routing=_routing(settings, stack),
-        channels=_channels(settings) if stack == settings.datadog.owner_stack else None,
-        teams=_teams(settings, stack) if stack == settings.datadog.owner_stack else None,
+        routing=routing(settings, stack),
+        channels=channels(settings) if owns else None,
+        teams=teams(settings, stack) if owns else None,
         objectives=ObjectivesSpec(
             slos=tuple(objectives(services, environment, plan.targets)),
             windows=BURN_WINDOWS,
@@ -121,75 +122,5 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             for service in services
             if service.in_browsers
         ),
-        sentry=SentrySpec(
-            organization=settings.sentry.organization,
-            stack=stack,
-            environment=environment,
-            runbook_base_url=settings.runbooks.base_url,
-            alerts=tuple(error_alerts(services, plan.errors)),
-            monitors=tuple(error_monitors(services, plan.errors, settings.endpoints.model_dump())),
-            targets={tier: _sentry_targets(settings, tier) for tier in Tier},
-            projects=tuple(
-                SentryProjectSpec(
-                    key=f"{service.key}-sentry",
-                    service=service.name,
-                    events_per_minute=service.sentry_events_per_minute,
-                    in_browsers=service.in_browsers,
-                    rules=project_rules(service),
-                )
-                for service in services
-            ),
-        ),
-    )
-
-
-def _sentry_targets(settings: Settings, tier: Tier) -> tuple[Target, ...]:
-    """Where Sentry finds those whom Datadog tells about this tier."""
-    handles = settings.routing.recipients(tier)
-    known = [(handle, settings.sentry.targets[handle]) for handle in handles if handle in settings.sentry.targets]
-    return tuple(
-        Target(kind=handle.split("-", 1)[0], integration=target.integration, id=target.id, name=target.name)
-        for handle, target in known
-    )
-
-
-def _routing(settings: Settings, stack: str) -> RoutingSpec:
-    hours = settings.routing.working_hours
-    return RoutingSpec(
-        stack=stack,
-        may_page=settings.environment is Environment.PRODUCTION,
-        recipients={tier: settings.routing.recipients(tier) for tier in Tier},
-        quiet=tuple(tier for tier in Tier if URGENCY[tier].working_hours_only),
-        working_hours=WorkingHours(time_zone=hours.time_zone, start=hours.start, end=hours.end)
-        if hours.time_zone
-        else None,
-    )
-
-
-def _channels(settings: Settings) -> ChannelsSpec:
-    own = settings.routing
-    return ChannelsSpec(
-        recipients=tuple(handle for tier in Tier for handle in own.recipients(tier)),
-        slack_account=own.slack.account,
-        slack_channels=own.slack.channels,
-        pagerduty_key=settings.pagerduty_service_key,
-        webhooks=tuple(WebhookSpec(name=one.name, url=one.url) for one in own.webhooks),
-    )
-
-
-def _teams(settings: Settings, stack: str) -> TeamsSpec:
-    own = settings.routing.on_call
-    return TeamsSpec(
-        stack=stack,
-        teams=TEAMS,
-        runbooks=settings.runbooks.base_url,
-        on_call=OnCallSpec(
-            team=ON_CALL_TEAM,
-            users=own.users,
-            time_zone=own.time_zone,
-            rotation_start=own.rotation_start,
-            escalation=ESCALATION,
-        )
-        if own.users
-        else None,
+        sentry=error_tracking(settings, stack, plan),
     )

@@ -23,6 +23,7 @@ _usage_count = partial(model.count, source=Source.USAGE)
 METRICS = (
     _gauge("datadog.agent.running", None, _AGENT, "1 for every node agent at work."),
     _count("datadog.agent.started", None, _AGENT, "Starts of a node agent."),
+    _gauge("datadog.agent.forwarder.retry_queue_size", None, _AGENT, "Payloads that wait to be sent again."),
     _gauge("datadog.trace_agent.heartbeat", None, _AGENT, "Sent every 10 seconds while a trace agent is at work."),
     _count("datadog.trace_agent.started", None, _AGENT, "Starts of a trace agent."),
     _gauge("datadog.trace_agent.panic", None, _AGENT, "Crashes of a trace agent."),

@@ -81,6 +81,8 @@ class Limits:
     """Our own: spans in 15 minutes; beyond, figures computed from traces are visibly wrong."""
     lost_payloads: int = 10
     """Our own: payloads in 15 minutes. A single one is an upload that timed out again and again."""
+    retry_queue: int = 20
+    """Our own: payloads. It is empty while all is well; one that never falls below this in 15 minutes only grows."""
 
     # Certificates
     certificate_days: int = 7

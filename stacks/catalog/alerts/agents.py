@@ -22,6 +22,7 @@ def alerts(watched: Watched) -> Iterator[MonitorSpec]:
     yield _check_errors(watched)
     yield _dropped_spans(watched)
     yield _sending_fails(watched)
+    yield _queue_grows(watched)
     yield _out_of_memory(watched)
     yield _cluster_agent(watched)
     yield _dangling_checks(watched)
@@ -133,6 +134,30 @@ def _sending_fails(watched: Watched) -> MonitorSpec:
         meaning="What the agent of {{host.name}} sends does not arrive: it queues, and is lost when the queue is full.",
         unit="payloads in 15 minutes",
         on_missing_data=MissingData.DEFAULT,
+        silence=_HEARTBEAT,
+    )
+
+
+def _queue_grows(watched: Watched) -> MonitorSpec:
+    waiting = f"max:datadog.agent.forwarder.retry_queue_size{{{watched.everything}}} by {{host}}"
+    return MonitorSpec(
+        key="agent-queue-grows",
+        title="[Agents] What an agent has to send piles up",
+        tier=Tier.WARNING,
+        owner=Team.PLATFORM,
+        service=_SERVICE,
+        runbook="agent-sending-fails",
+        condition=MetricCondition(
+            expression=f"min(last_15m):{waiting}",
+            comparator=Comparator.ABOVE,
+            thresholds=above(watched.limits.retry_queue),
+            full_window=False,
+            evaluation_delay=LATE,
+        ),
+        meaning="Metrics and events of {{host.name}} arrive late or not at all: they wait in its agent, and the oldest "
+        "are thrown away when the queue is full.",
+        unit="payloads",
+        on_missing_data=MissingData.SHOW,
         silence=_HEARTBEAT,
     )
 

@@ -54,6 +54,15 @@ def test_every_alert_has_a_runbook_that_exists(environment: Environment) -> None
 
 
 @pytest.mark.parametrize("environment", Environment)
+def test_what_sentry_tells_has_runbooks_that_exist_and_none_is_left_over(environment: Environment) -> None:
+    runbooks = ROOT / "docs" / "runbooks"
+    specs = specs_of(environment).sentry
+    named = {one.runbook for one in (*specs.alerts, *specs.monitors) if one.runbook}
+    assert [name for name in sorted(named) if not (runbooks / f"{name}.md").is_file()] == []
+    assert {f"sentry/{page.stem}" for page in (runbooks / "sentry").iterdir()} <= named
+
+
+@pytest.mark.parametrize("environment", Environment)
 def test_the_alerts_of_objectives_and_probes_have_runbooks_that_exist(environment: Environment) -> None:
     specs = specs_of(environment)
     urls = {probe.key: compile_probe(probe, specs.probes)["message"] for probe in specs.probes.probes}
