@@ -62,7 +62,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Iterator[
 def counts(printed: str) -> dict[str, dict[str, int]]:
     """The table that sums up a run: provider -> word -> count."""
     (head,) = re.findall(r"^ {2}( +(?:created|updated|replaced|deleted|unchanged).*)$", printed, re.MULTILINE)
-    rows = re.findall(r"^  (datadog|kubernetes|sentry) +([\d ]+)$", printed, re.MULTILINE)
+    rows = re.findall(r"^  (datadog|kubernetes|sentry|sentry-alerts) +([\d ]+)$", printed, re.MULTILINE)
     return {provider: dict(zip(head.split(), map(int, numbers.split()), strict=True)) for provider, numbers in rows}
 
 
