@@ -58,20 +58,8 @@ def lab(tmp_path: Path, home: Home, engine: Engine, template: Lab) -> Lab:
 def finished(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine, template: Lab) -> Lab:
     """A stack after one run that nothing disturbed, with its cloud kept beside it."""
     lab = Lab(tmp_path_factory.mktemp("finished") / "lab", home, engine)
-    lab.copy_of(template)
-    lab.cloud.reset()
-    lab.up()
-    lab.save_cloud()
+    lab.bring_up(template)
     return lab
-
-
-@pytest.fixture(scope="session")
-def undisturbed(finished: Lab) -> list[str]:
-    """The cloud after one run that nothing disturbed."""
-    finished.restore_cloud(finished.folder / "cloud.db")
-    objects = finished.objects()
-    assert objects
-    return objects
 
 
 @pytest.fixture
@@ -79,5 +67,5 @@ def running(tmp_path: Path, home: Home, engine: Engine, finished: Lab) -> Lab:
     """A stack that is up, as if it had just been brought up."""
     copy = Lab(tmp_path / "lab", home, engine)
     copy.copy_of(finished)
-    copy.restore_cloud(finished.folder / "cloud.db")
+    copy.restore_cloud(finished.kept_cloud)
     return copy

@@ -37,6 +37,8 @@ class Lab:
     folder: Path
     home: Home
     engine: Engine
+    program: Path = ROOT
+    """The folder of the program that the stack runs."""
 
     @property
     def project(self) -> Path:
@@ -70,6 +72,7 @@ class Lab:
         self.state_folder.mkdir(parents=True)
         own = yaml.safe_load((ROOT / "Pulumi.sandbox.yaml").read_text())
         write_project(self.project, STACK, {"config": config} if config is not None else own)
+        self._place()
         self.pulumi("stack", "init", STACK)
         if secrets:
             self.pulumi("config", "set-all", *[f"--secret={key}={value}" for key, value in secrets.items()])
@@ -77,18 +80,29 @@ class Lab:
     def copy_of(self, template: Lab) -> None:
         """Begin from another lab's files instead of `set_up`, which takes seconds."""
         shutil.copytree(template.folder, self.folder, dirs_exist_ok=True)
+        self.program = template.program
+        self._place()
+
+    def _place(self) -> None:
+        """Let the project say where the program and its plugins are, seen from where the project is."""
         project = yaml.safe_load((self.project / "Pulumi.yaml").read_text())
-        project["main"] = os.path.relpath(ROOT, self.project)
+        project["main"] = os.path.relpath(self.program, self.project)
         for plugin in project["plugins"]["providers"]:
             plugin["path"] = os.path.relpath(ROOT / "sentry_alerts" / "plugin", self.project)
         (self.project / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
 
-    def save_cloud(self) -> Path:
-        """Keep the cloud as it is now beside this lab's files."""
-        kept = self.folder / "cloud.db"
-        with closing(sqlite3.connect(self.home.database)) as source, closing(sqlite3.connect(kept)) as target:
-            source.backup(target)
-        return kept
+    def bring_up(self, template: Lab) -> None:
+        """Bring a copy of the template up on an empty cloud, and keep that cloud beside this lab's files."""
+        self.copy_of(template)
+        self.cloud.reset()
+        self.up()
+        with closing(sqlite3.connect(self.home.database)) as source:
+            with closing(sqlite3.connect(self.kept_cloud)) as target:
+                source.backup(target)
+
+    @property
+    def kept_cloud(self) -> Path:
+        return self.folder / "cloud.db"
 
     def restore_cloud(self, kept: Path) -> None:
         """Put a kept cloud in place of the one there is."""
@@ -148,7 +162,8 @@ class Lab:
         objects = self.cloud.objects()
         # Only these ids appear in other objects without being names that we chose.
         names = {one.id: f"<{one.name}>" for one in objects if one.provider == "datadog"}
-        names |= {one.id.rsplit("/")[-1]: f"<{one.name}>" for one in objects if one.provider == "sentry-alerts"}
+        made_up = [(one.id.rsplit("/")[-1], one.name) for one in objects if one.provider == "sentry-alerts"]
+        names |= {id_: f"<{name}>" for id_, name in made_up if id_.isdigit()}
         names |= {one.properties["internalId"]: "<the team>" for one in objects if one.type == TEAM}
         return sorted(
             _normal(json.dumps([one.type, one.name, _secrets_out(one.inputs)], sort_keys=True), names)

@@ -44,11 +44,7 @@ def broken(draw: st.DrawFn) -> tuple[dict[str, Any], set[str], str]:
         del values[section][inner]
         key = f"{section}.{inner}"
     elif kind == "unknown":
-        key = draw(
-            st.from_regex(r"[a-z]{3,12}", fullmatch=True).filter(
-                lambda word: word not in {*PLAIN, *SECRETS, "datadog", "docker", "protect", "kubeconfig"}
-            )
-        )
+        key = draw(st.from_regex(r"[a-z]{3,12}", fullmatch=True).filter(lambda word: word not in KNOWN))
         values[key] = draw(WORDS)
     elif kind == "unknown inside":
         section = draw(st.sampled_from(["sentry", "kubernetes", "routing", "runbooks"]))
@@ -64,13 +60,15 @@ def broken(draw: st.DrawFn) -> tuple[dict[str, Any], set[str], str]:
         else:
             values[section] = wrong
     else:
-        key = draw(st.sampled_from(sorted(secrets)))
+        key = draw(st.sampled_from(sorted(secrets if kind == "plain secret" else secrets - OPTIONAL)))
         secrets.discard(key)
         if kind == "plain secret":
             values[key] = draw(WORDS)
     return values, secrets, key
 
 
+KNOWN = frozenset(yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"])
+OPTIONAL = frozenset({"pagerdutyServiceKey"})
 WORDS = st.from_regex(r"[a-z][a-z0-9-]{2,12}", fullmatch=True)
 WRONG: dict[str, st.SearchStrategy[Any]] = {
     "environment": WORDS | st.integers(1, 9) | st.lists(WORDS, min_size=1, max_size=2),
@@ -82,6 +80,8 @@ WRONG: dict[str, st.SearchStrategy[Any]] = {
     "kubernetes.version": st.floats(1, 2) | WORDS | st.integers(1, 40),
     "kubernetes.clusterName": st.lists(WORDS, max_size=2) | st.booleans(),
     "docker.host": WORDS,
+    "endpoints.api": WORDS,
+    "databases.namespace": st.from_regex(r"[A-Z][a-z]{1,5} [a-z]{1,5}", fullmatch=True) | st.integers(1, 9),
     "routing.critical": WORDS | st.lists(WORDS.map(lambda word: f"@{word}"), min_size=1, max_size=2) | st.just([]),
     "routing.business": st.just([]) | st.dictionaries(WORDS, WORDS, max_size=1),
     "runbooks.baseUrl": WORDS,

@@ -6,17 +6,47 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from infra.naming import PROJECT
+from sandbox.home import Home
 from tests.e2e.lab import STACK, Lab, signal_group, wait_until_paused
+from tools.engine import Engine
 from tools.pulumi import Pulumi
 from tools.recover.recover import Endpoints, Recovery
 
+SMALL = Path(__file__).parent / "small"
+"""What is disturbed a hundred times has few resources, of every kind; the engine goes about more in the same way."""
 POINTS = range(1, 21)
 PAUSE = 1.5
 """Seconds an operation is held open, so that a signal meets it."""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine) -> Lab:
+    """A stack of the small program that was set up and never run."""
+    lab = Lab(tmp_path_factory.mktemp("small-template"), home, engine, SMALL)
+    lab.set_up()
+    return lab
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine, template: Lab) -> Lab:
+    """The same after one run that nothing disturbed."""
+    lab = Lab(tmp_path_factory.mktemp("small-finished") / "lab", home, engine)
+    lab.bring_up(template)
+    return lab
+
+
+@pytest.fixture(scope="module")
+def undisturbed(finished: Lab) -> list[str]:
+    """The cloud after it."""
+    finished.restore_cloud(finished.kept_cloud)
+    objects = finished.objects()
+    assert objects
+    return objects
 
 
 def assert_as_if_undisturbed(lab: Lab, undisturbed: list[str]) -> None:
@@ -68,7 +98,7 @@ def test_killed(lab: Lab, undisturbed: list[str], n: int, capsys: pytest.Capture
 
 @pytest.mark.slow
 def test_killed_while_changing(running: Lab, undisturbed: list[str]) -> None:
-    running.set("routing.warning", ["slack-other"])
+    running.set("routing.warning", ["slack-genonaut-other"])
     running.cloud.faults.add("slow", "update", 1, delay=PAUSE, when="after")
     kill_while_paused(running, running.begin_up())
     running.set("routing.warning", ["slack-genonaut-sandbox"])

@@ -37,19 +37,23 @@ def test_a_second_up_changes_nothing(running: Lab) -> None:
 
 
 def test_a_changed_threshold_is_an_update_of_what_depends_on_it_only(running: Lab) -> None:
-    ids = {one.name: one.id for one in running.cloud.objects()}
+    before = {one.name: one for one in running.cloud.objects()}
     program_with(running, "stacks/catalog/limits.py", "pagination_p95: float = 0.5", "pagination_p95: float = 0.7")
-    assert running.changes() == {"update": 2}
+    assert running.changes() == {"update": 3}
     running.up()
-    assert {one.name: one.id for one in running.cloud.objects()} == ids
-    (monitor,) = [one for one in running.cloud.objects() if one.name == "api-pagination-latency"]
+    after = {one.name: one for one in running.cloud.objects()}
+    assert {name: one.id for name, one in after.items()} == {name: one.id for name, one in before.items()}
+    changed = {name for name, one in after.items() if one.inputs != before[name].inputs}
+    # A composite has no thresholds: its message says the number.
+    assert changed == {"api-pagination-latency-symptom", "api-pagination-latency", "executive-overview"}
+    monitor = after["api-pagination-latency-symptom"]
     assert monitor.inputs["query"].endswith("> 0.7")
     assert monitor.inputs["monitorThresholds"]["critical"] == "0.7"
 
 
 def test_a_renamed_title_is_no_replacement(running: Lab) -> None:
-    program_with(running, "stacks/catalog/alerts.py", "Pagination is slow", "Lists are slow")
-    assert running.changes() == {"update": 1}
+    program_with(running, "stacks/catalog/alerts/pagination.py", "Pagination is slow", "Lists are slow")
+    assert running.changes() == {"update": 2}
 
 
 def test_drift_is_seen_and_mended(running: Lab) -> None:
