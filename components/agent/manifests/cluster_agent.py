@@ -7,23 +7,16 @@ import json
 from components.agent import sizing
 from components.agent.features import Feature
 from components.agent.manifests import config_maps, environment, secrets
+from components.agent.manifests.deployments import deployment
 from components.agent.manifests.environment import CONFIG
 from components.agent.manifests.node_containers import DOGSTATSD_SOCKET, TRACE_SOCKET
 from components.agent.manifests.parts import (
-    PRIORITY,
     RESTRICTED,
     Manifest,
     env,
     env_field,
     health_probes,
-    manifest,
     mount,
-    pod_labels,
-    pull_secrets,
-    restricted_pod,
-    selector,
-    spread,
-    volumes,
 )
 from components.agent.permissions.accounts import Account
 from components.agent.permissions.host import SOCKETS
@@ -42,46 +35,22 @@ def cluster_agents(spec: AgentSpec) -> dict[str, Manifest]:
     """Its Deployment by logical name; empty when it is off."""
     if Feature.CLUSTER_AGENT not in spec.features:
         return {}
-    labels = pod_labels(spec, Account.CLUSTER, spec.images.cluster_agent)
-    found = manifest(
-        "apps/v1",
-        "Deployment",
-        Account.CLUSTER.value,
-        spec.namespace,
-        spec={
-            "replicas": spec.placement.cluster_agent_replicas,
-            "revisionHistoryLimit": 10,
-            "selector": {"matchLabels": selector(Account.CLUSTER)},
-            "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
-            "template": _template(spec, labels),
-        },
-    )
-    found["metadata"]["labels"] = labels
-    return {Account.CLUSTER.value: found}
-
-
-def _template(spec: AgentSpec, labels: dict[str, str]) -> Manifest:
     files = config_maps.cluster_checks(spec)
-    containers = [_prepare(spec), _cluster_agent(spec)]
     sources = {"checks": config_maps.source(config_maps.CLUSTER_CHECKS, files)}
     if spec.metrics_serving.certificate:
         sources["certificate"] = {"secret": {"secretName": spec.metrics_serving.certificate.name}}
-    return {
-        "metadata": {"labels": labels, "annotations": {**config_maps.checksum(files), **_watched_by_the_node_agent()}},
-        "spec": {
-            "serviceAccountName": Account.CLUSTER.value,
-            "automountServiceAccountToken": True,
-            "nodeSelector": {"kubernetes.io/os": "linux"},
-            "affinity": spread(Account.CLUSTER),
-            "tolerations": [dict(toleration) for toleration in spec.placement.cluster_tolerations],
-            "priorityClassName": PRIORITY,
-            "securityContext": restricted_pod(_USER),
-            **pull_secrets(spec),
-            "initContainers": [containers[0]],
-            "containers": [containers[1]],
-            "volumes": volumes(containers, sources),
-        },
-    }
+    found = deployment(
+        spec,
+        Account.CLUSTER,
+        image=spec.images.cluster_agent,
+        replicas=spec.placement.cluster_agent_replicas,
+        user=_USER,
+        before=[_prepare(spec)],
+        container=_cluster_agent(spec),
+        sources=sources,
+        annotations={**config_maps.checksum(files), **_watched_by_the_node_agent()},
+    )
+    return {Account.CLUSTER.value: found}
 
 
 def _watched_by_the_node_agent() -> dict[str, str]:

@@ -5,23 +5,16 @@ from __future__ import annotations
 from components.agent import sizing
 from components.agent.features import Feature
 from components.agent.manifests import config_maps, environment
+from components.agent.manifests.deployments import deployment
 from components.agent.manifests.environment import CONFIG
 from components.agent.manifests.node_containers import RUN_SETUP
 from components.agent.manifests.parts import (
-    PRIORITY,
     RESTRICTED,
     Manifest,
     env,
     env_field,
     health_probes,
-    manifest,
     mount,
-    pod_labels,
-    pull_secrets,
-    restricted_pod,
-    selector,
-    spread,
-    volumes,
 )
 from components.agent.permissions.accounts import Account
 from components.agent.spec import CHECK_FILES, AgentSpec
@@ -37,48 +30,22 @@ def runners(spec: AgentSpec) -> dict[str, Manifest]:
     """Their Deployment by logical name; empty when they are off."""
     if Feature.RUNNERS not in spec.features:
         return {}
-    labels = pod_labels(spec, Account.RUNNER, spec.images.agent)
-    found = manifest(
-        "apps/v1",
-        "Deployment",
-        Account.RUNNER.value,
-        spec.namespace,
-        spec={
-            "replicas": spec.placement.runner_replicas,
-            "revisionHistoryLimit": 10,
-            "selector": {"matchLabels": selector(Account.RUNNER)},
-            "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
-            "template": _template(spec, labels),
-        },
-    )
-    found["metadata"]["labels"] = labels
-    return {Account.RUNNER.value: found}
-
-
-def _template(spec: AgentSpec, labels: dict[str, str]) -> Manifest:
-    first = [
-        _step(spec, "init-volume", f"cp -r {CONFIG} /opt", "/opt/datadog-agent"),
-        _step(spec, "init-config", f"{RUN_SETUP}; {_CLEAR}", CONFIG),
-    ]
-    runner = _runner(spec)
     files = config_maps.check_files(spec, Account.RUNNER)
-    sources = {"check-files": config_maps.source(config_maps.check_files_of(Account.RUNNER), files)}
-    return {
-        "metadata": {"labels": labels, **({"annotations": config_maps.checksum(files)} if files else {})},
-        "spec": {
-            "serviceAccountName": Account.RUNNER.value,
-            "automountServiceAccountToken": True,
-            "nodeSelector": {"kubernetes.io/os": "linux"},
-            "affinity": spread(Account.RUNNER),
-            "tolerations": [dict(toleration) for toleration in spec.placement.cluster_tolerations],
-            "priorityClassName": PRIORITY,
-            "securityContext": restricted_pod(_USER),
-            **pull_secrets(spec),
-            "initContainers": first,
-            "containers": [runner],
-            "volumes": volumes([*first, runner], sources),
-        },
-    }
+    found = deployment(
+        spec,
+        Account.RUNNER,
+        image=spec.images.agent,
+        replicas=spec.placement.runner_replicas,
+        user=_USER,
+        before=[
+            _step(spec, "init-volume", f"cp -r {CONFIG} /opt", "/opt/datadog-agent"),
+            _step(spec, "init-config", f"{RUN_SETUP}; {_CLEAR}", CONFIG),
+        ],
+        container=_runner(spec),
+        sources={"check-files": config_maps.source(config_maps.check_files_of(Account.RUNNER), files)},
+        annotations=config_maps.checksum(files) if files else {},
+    )
+    return {Account.RUNNER.value: found}
 
 
 def _step(spec: AgentSpec, name: str, command: str, path: str) -> Manifest:
