@@ -98,7 +98,7 @@ def test_killed(lab: Lab, undisturbed: list[str], n: int, capsys: pytest.Capture
 
 @pytest.mark.slow
 def test_killed_while_changing(running: Lab, undisturbed: list[str]) -> None:
-    running.set("routing.warning", ["slack-genonaut-other"])
+    running.set("routing.warning", ["other@example.com"])
     running.cloud.faults.add("slow", "update", 1, delay=PAUSE, when="after")
     kill_while_paused(running, running.begin_up())
     running.set("routing.warning", ["slack-genonaut-sandbox"])
