@@ -27,7 +27,8 @@ peak = pathlib.Path({peak!r})
 atexit.register(lambda: peak.write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)))
 """
 _EMPTY = "import pulumi\n"
-_FLAT = "runpy.run_path({flat!r}, run_name='__main__')\n"
+# The SDK of our own provider is no installed package.
+_FLAT = "sys.path.append({root!r})\nrunpy.run_path({flat!r}, run_name='__main__')\n"
 _OURS = """\
 sys.path.insert(0, {root!r})
 from tests.bench import services
@@ -53,7 +54,7 @@ def flattened(workspace: Workspace, count: int) -> Path:
     data = record(lambda: build(settings), workspace.stack)
     folder = workspace.project.with_name(f"flat-{count}")
     program = folder / Path(flat.__file__).name
-    _write(workspace, folder.name, _FLAT.format(flat=str(program)))
+    _write(workspace, folder.name, _FLAT.format(root=str(ROOT), flat=str(program)))
     shutil.copyfile(flat.__file__, program)
     program.with_name(flat.DATA).write_text(json.dumps(data))
     return folder
