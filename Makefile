@@ -69,7 +69,7 @@ golden: setup ## Bring the files that tests compare with up to date, to be read 
 test: setup engine ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1
 
-test-quick: setup ## Unit and mock tests only, under a minute
+test-quick: setup ## Unit and mock tests only, about a minute
 	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks
 
 test-cluster: setup ## Every Kubernetes object and permission on a real API server, built with Go the first time
