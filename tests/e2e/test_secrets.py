@@ -61,8 +61,10 @@ def test_no_file_of_the_run_holds_one(marked: tuple[Lab, str]) -> None:
     for file in files:
         # By another process: SQLite's locks are this one's, and closing any handle of the cloud's file gives them up
         # (https://www.sqlite.org/howtocorrupt.html, section 2.2).
-        content = subprocess.run(["cat", str(file)], capture_output=True, check=True).stdout
-        assert_no_marker(content.decode(errors="replace"))
+        read = subprocess.run(["cat", str(file)], capture_output=True, check=False)
+        # SQLite removes its shared-memory file and its log when the last reader goes, which may be between the two.
+        assert read.returncode == 0 or not file.exists(), file
+        assert_no_marker(read.stdout.decode(errors="replace"))
 
 
 def test_neither_page_nor_api_shows_one(marked: tuple[Lab, str]) -> None:
