@@ -24,6 +24,12 @@ JSON_API = {
         "datadog:index/monitorNotificationRule:MonitorNotificationRule",
         shapes.notification_rule,
     ),
+    "/api/v2/apm/config/metrics": ("datadog:index/spansMetric:SpansMetric", shapes.spans_metric),
+    "/api/v2/apm/config/retention-filters": (
+        "datadog:index/apmRetentionFilter:ApmRetentionFilter",
+        shapes.retention_filter,
+    ),
+    "/api/v2/catalog/entity": ("datadog:index/softwareCatalog:SoftwareCatalog", shapes.entity),
     "/api/v2/team": ("datadog:index/team:Team", shapes.team),
     "/api/v2/downtime": (DOWNTIME, shapes.downtime),
     "/api/v2/on-call/schedules": ("datadog:index/onCallSchedule:OnCallSchedule", shapes.on_call_schedule),
@@ -128,7 +134,8 @@ def _json_api(cloud: Cloud, path: str, token: str, shape: shapes.Shape) -> dict[
         remove(cloud, token, request.path_params["id"])
         return Response(status_code=204)
 
-    return {path: {"GET": listing}, f"{path}/{{id}}": {"GET": one, "DELETE": delete}}
+    # The ids of entities have slashes.
+    return {path: {"GET": listing}, f"{path}/{{id:path}}": {"GET": one, "DELETE": delete}}
 
 
 def _all(cloud: Cloud, tokens: tuple[str, ...]) -> list[CloudObject]:
