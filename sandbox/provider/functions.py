@@ -15,7 +15,7 @@ OF_DATADOG = ("default-errors", "default-application-security")
 
 
 def retention_filters(cloud: Cloud) -> dict[str, Any]:
-    """The ids of all retention filters in their order: as it was set, and behind that in the order they were made in."""
+    """The ids of all retention filters: in the order that was set, and behind those in the order they were made in."""
     there = [*OF_DATADOG, *(one.id for one in cloud.objects(RETENTION))]
     wanted = [plain(id_) for order in cloud.objects(RETENTION_ORDER) for id_ in order.inputs["filterIds"]]
     first = [id_ for id_ in wanted if id_ in there]

@@ -147,7 +147,9 @@ class Provider(ResourceProviderServicer):
             answer = self._lifecycle.call(request.tok)
         except Refusal as error:
             _abort(context, error)
-        return rpc.InvokeResponse(**{"return": encode(answer)})
+        response = rpc.InvokeResponse()
+        getattr(response, "return").CopyFrom(encode(answer))  # a keyword of Python's
+        return response
 
     def Construct(self, request: rpc.ConstructRequest, context: grpc.ServicerContext) -> rpc.ConstructResponse:
         """Components of a provider are not there: say so."""

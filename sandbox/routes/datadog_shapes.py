@@ -130,11 +130,8 @@ def downtime(found: CloudObject) -> dict[str, Any]:
 def spans_metric(found: CloudObject) -> dict[str, Any]:
     """A metric computed from spans."""
     inputs = snake_keys(masked(found.inputs))
-    attributes = {
-        "compute": inputs["compute"],
-        "filter": inputs.get("filter"),
-        "group_by": inputs.get("group_bies", []),
-    }
+    attributes = {name: inputs.get(name) for name in ("compute", "filter")}
+    attributes["group_by"] = inputs.get("group_bies", [])
     return {"id": found.id, "type": "spans_metrics", "attributes": attributes}
 
 

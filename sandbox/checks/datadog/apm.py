@@ -33,7 +33,10 @@ def check_metric(inputs: Mapping[str, Any]) -> list[Problem]:
     """Problems of a `SpansMetric`."""
     body = {name: snake_keys(inputs[name]) for name in ("compute", "filter") if name in inputs}
     body["group_by"] = snake_keys(inputs.get("groupBies") or [])
-    problems = [as_property(each, {"group_by": "groupBies"}) for each in check_model(SpansMetricCreateAttributes, body)]
+    problems = [
+        as_property(each, {"group_by": "groupBies", "compute": "compute", "filter": "filter"})
+        for each in check_model(SpansMetricCreateAttributes, body)
+    ]
     compute = inputs.get("compute") or {}
     if compute.get("aggregationType") == "distribution" and not compute.get("path"):
         problems.append(Problem("compute.path", "a distribution needs the attribute that it is of"))
@@ -69,9 +72,9 @@ def check_entity(inputs: Mapping[str, Any]) -> list[Problem]:
         return [Problem("entity", "must be an object")]
     if entity.get("apiVersion") != "v3":
         return [Problem("entity", f"apiVersion is {entity.get('apiVersion')!r}: the provider takes v3")]
-    kind = entity.get("kind")
+    kind = str(entity.get("kind"))
     if kind not in KINDS:
-        return [Problem("entity", f"kind: {kind!r} is not allowed{did_you_mean(str(kind), KINDS)}")]
+        return [Problem("entity", f"kind: {kind!r} is not allowed{did_you_mean(kind, KINDS)}")]
     return [Problem("entity", f"{each.path}: {each.reason}") for each in check_model(KINDS[kind], entity)]
 
 
