@@ -135,5 +135,7 @@ def _contacts(settings: Settings) -> Iterator[Contact]:
         if account and handle.startswith(prefix):
             url = f"https://{account}.slack.com/archives/{handle.removeprefix(prefix)}"
             yield Contact(name=f"#{handle.removeprefix(prefix)}", type="slack", contact=url)
+        elif "@" in handle:
+            yield Contact(name=handle, type="email", contact=handle)
         else:
             yield Contact(name=handle, type=handle.partition("-")[0], contact=f"@{handle}")

@@ -27,16 +27,15 @@ KINDS: Mapping[str, Any] = {
     "system": EntityV3System,
 }
 """The official model of each kind of entity."""
+METRIC_MEMBERS = {"compute": "compute", "filter": "filter", "group_by": "groupBies"}
+"""Member of the API's body -> the input it comes from."""
 
 
 def check_metric(inputs: Mapping[str, Any]) -> list[Problem]:
     """Problems of a `SpansMetric`."""
     body = {name: snake_keys(inputs[name]) for name in ("compute", "filter") if name in inputs}
     body["group_by"] = snake_keys(inputs.get("groupBies") or [])
-    problems = [
-        as_property(each, {"group_by": "groupBies", "compute": "compute", "filter": "filter"})
-        for each in check_model(SpansMetricCreateAttributes, body)
-    ]
+    problems = [as_property(each, METRIC_MEMBERS) for each in check_model(SpansMetricCreateAttributes, body)]
     compute = inputs.get("compute") or {}
     if compute.get("aggregationType") == "distribution" and not compute.get("path"):
         problems.append(Problem("compute.path", "a distribution needs the attribute that it is of"))

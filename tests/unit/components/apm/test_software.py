@@ -16,7 +16,7 @@ from reports.runbooks.pages import FOLDER
 from reports.stacks import settings_of
 from sandbox.checks.datadog.apm import check_entity
 from stacks.specs import compose
-from tests.examples import STACKS
+from tests.examples import STACKS, VALUES, settings
 
 URLS = {"executive-overview": "/dashboard/abc/overview"}
 
@@ -113,6 +113,19 @@ def test_wrong_entries_are_told(changes: dict[str, Any], problem: str) -> None:
 
 def test_a_cycle_is_told_once() -> None:
     assert told(needs=("genonaut-web",)).count("needs itself") == 1
+
+
+def test_whom_critical_alerts_wake_is_the_contact() -> None:
+    routing = {**VALUES["routing"], "critical": ["pagerduty-example", "ops@example.com", "slack-team-alerts"]}
+    owning = {"datadog": {"ownerStack": "example"}}
+    made = compose(settings(routing=routing, **owning), "example").software
+    assert made
+    assert check(made) == []
+    assert [(one.type, one.contact) for one in made.contacts] == [
+        ("pagerduty", "@pagerduty-example"),
+        ("email", "ops@example.com"),
+        ("slack", "@slack-team-alerts"),
+    ]
 
 
 @pytest.mark.parametrize(
