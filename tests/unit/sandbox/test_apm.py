@@ -157,6 +157,10 @@ def test_what_is_marked_can_be_removed_and_nothing_else(
     assert before - {one.id for one in cloud.objects()} == {made[RETENTION][0], made[ENTITY][0]}
 
 
+def test_an_empty_organisation_is_no_error(client: ApiClient) -> None:
+    assert asked(client) == {}
+
+
 def test_a_stack_that_does_not_own_the_organisation_finds_none(
     client: ApiClient, made: dict[str, tuple[str, Mapping[str, Any]]]
 ) -> None:

@@ -36,14 +36,14 @@ def _metrics(client: ApiClient) -> Iterator[Found]:
 
 def _filters(client: ApiClient, mark: Mark) -> Iterator[Found]:
     api = APMRetentionFiltersApi(client)
-    for one in api.list_apm_retention_filters().data:
-        name = one.attributes.name
-        if name.endswith(mark.title_suffix):
-            delete = partial(api.delete_apm_retention_filter, one.id)
-            yield Found(type=RETENTION, id=one.id, identity=name, title=name, delete=delete)
-    # Every organisation has one order, and it cannot be deleted.
-    order = "retention-order"
-    yield Found(type=RETENTION_ORDER, id="filtersOrderID", identity=order, title=order, delete=None)
+    ours = [one for one in api.list_apm_retention_filters().data if one.attributes.name.endswith(mark.title_suffix)]
+    for one in ours:
+        name, delete = one.attributes.name, partial(api.delete_apm_retention_filter, one.id)
+        yield Found(type=RETENTION, id=one.id, identity=name, title=name, delete=delete)
+    if ours:
+        # Every organisation has one order, which cannot be deleted; it is ours only with filters of ours in it.
+        order = "retention-order"
+        yield Found(type=RETENTION_ORDER, id="filtersOrderID", identity=order, title=order, delete=None)
 
 
 def _entities(client: ApiClient, mark: Mark) -> Iterator[Found]:
