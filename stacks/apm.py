@@ -8,6 +8,7 @@ from components.agent.addresses import addresses
 from components.agent.spec import AgentSpec
 from components.apm.software.spec import Contact, EntrySpec, Kind, SoftwareSpec
 from components.apm.spans.spec import SpansSpec
+from components.apm.tracing.compile import covers
 from components.apm.tracing.spec import TracedService, TracingSpec
 from components.dashboards.spec import DashboardSpec
 from components.monitors.spec import MonitorSpec
@@ -56,14 +57,27 @@ def spans(settings: Settings, stack: str, plans: Mapping[Environment, Environmen
             for environment, plan in shared.items()
             for one in traces.retention(environment, plan.traces, plan.limits.latency_p95)
         ),
-        sampled=frozenset(
-            service.name
-            for plan in shared.values()
-            for service in plan.services
-            if service.operation
-            if any(0 < rule.rate < 1 for rule in traces.sampling(service, plan.traces))
-        ),
+        sampled=frozenset(name for plan in shared.values() for name in _sampled(plan)),
     )
+
+
+def _sampled(plan: EnvironmentPlan) -> Iterator[str]:
+    """Services some of whose wanted traces are not sent, by their own rules or by those of who gives them work."""
+    traced = [service for service in plan.services if service.operation]
+    thinned = {
+        service.key: [rule for rule in traces.sampling(service, plan.traces) if 0 < rule.rate < 1] for service in traced
+    }
+    for service in traced:
+        # Who only reads gives nobody work.
+        given = [
+            rule
+            for caller in traced
+            if service.key in caller.calls
+            for rule in thinned[caller.key]
+            if rule.resource is None or not covers(traces.READS, rule.resource)
+        ]
+        if thinned[service.key] or given:
+            yield service.name
 
 
 def service_catalog(

@@ -45,7 +45,7 @@ PLAN = EnvironmentPlan(
         failing_locations=1,
     ),
     # Little traffic, and what is being tried is looked at; it is searched for less.
-    traces=TraceRates(polled=1.0, requests=1.0, kept_lists=0.1, kept_rest=0.02),
+    traces=TraceRates(polled=1.0, reads=1.0, kept_lists=0.1, kept_rest=0.02),
     agents=AgentPlan(
         # What only a busy system shows.
         features=production.PLAN.agents.features - {Feature.NETWORK, Feature.SERVICE_MONITORING, Feature.RUNNERS},

@@ -25,6 +25,8 @@ PROBED = ("GET /health", f"GET {HEALTH_ROUTE}")
 POLLED = "GET /api/v1/generation-jobs/?*"
 """The state of one job, which browsers ask for every few seconds."""
 
+READS = "GET *"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TraceRates:
@@ -34,8 +36,10 @@ class TraceRates:
     polled: float = 0.1
     lists: float = 1.0
     """The hot path."""
-    requests: float = 0.5
-    """All other requests."""
+    reads: float = 0.5
+    """All other requests that only read."""
+    writes: float = 1.0
+    """They hand over tasks, and a task goes by the decision of the request that it came from."""
     tasks: float = 1.0
     """Few, long and expensive; and they are counted (contract/telemetry/spans.py)."""
     most_per_second: int = 100
@@ -59,7 +63,8 @@ def sampling(service: Service, rates: TraceRates) -> tuple[SamplingRule, ...]:
         *(SamplingRule(0, resource) for resource in PROBED),
         SamplingRule(rates.polled, POLLED),
         *(SamplingRule(rates.lists, f"GET {route}*") for route in lists),
-        SamplingRule(rates.requests),
+        SamplingRule(rates.reads, READS),
+        SamplingRule(rates.writes),
     )
 
 

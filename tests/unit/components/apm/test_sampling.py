@@ -110,8 +110,9 @@ def test_the_rules_of_the_catalog_do_what_the_catalog_says(environment: Environm
         "GET /api/v1/generation-jobs": rates.lists,
         "GET /api/v1/generation-jobs/": rates.lists,
         "GET /api/v1/generation-jobs/{job_id}": rates.polled,
-        "POST /api/v1/generation-jobs": rates.requests,
-        "POST /api/v1/users": rates.requests,
+        "GET /api/v1/users/{user_id}": rates.reads,
+        "POST /api/v1/generation-jobs": rates.writes,
+        "DELETE /api/v1/content/{content_id}": rates.writes,
     }
     assert {resource: rate(rules, resource) for resource in expected} == expected
 

@@ -83,8 +83,9 @@ def test_a_count_of_spans_that_are_not_all_sent_is_told() -> None:
     assert f"spans.{COUNT.name}: counts spans of genonaut-worker" in problems(COUNT, sampled=lost)
 
 
-def test_sampling_tasks_would_make_the_count_of_failures_wrong() -> None:
-    less = {environment: dataclasses.replace(plan, traces=TraceRates(tasks=0.5)) for environment, plan in PLANS.items()}
+@pytest.mark.parametrize("rates", [TraceRates(tasks=0.5), TraceRates(writes=0.5)], ids=["tasks", "what asks for them"])
+def test_sampling_tasks_would_make_the_count_of_failures_wrong(rates: TraceRates) -> None:
+    less = {environment: dataclasses.replace(plan, traces=rates) for environment, plan in PLANS.items()}
     specs = specs_of("production")
     assert check(spans(settings_of("production"), "production", PLANS), specs.world) == []
     (problem,) = check(spans(settings_of("production"), "production", less), specs.world)
