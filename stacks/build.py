@@ -10,6 +10,7 @@ from components.agent.component import Agents
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
+from components.logs.component import Logs
 from components.monitors.component import MonitorTier
 from components.routing.channels.component import Channels
 from components.routing.component import Routing
@@ -41,6 +42,8 @@ def build(settings: Settings) -> None:
     # After the agents, because their namespace may be the databases', too.
     after_agents = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agents]))
     DatabaseMonitoring("databases", specs.databases, after_agents)
+    if specs.logs:
+        Logs("logs", specs.logs, in_datadog)
     causes: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
         causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids
