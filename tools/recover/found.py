@@ -23,6 +23,14 @@ WEBHOOK = "datadog:index/webhook:Webhook"
 SCHEDULE = "datadog:index/onCallSchedule:OnCallSchedule"
 POLICY = "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy"
 ROUTING = "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules"
+INDEX = "datadog:index/logsIndex:LogsIndex"
+INDEX_ORDER = "datadog:index/logsIndexOrder:LogsIndexOrder"
+PIPELINE = "datadog:index/logsCustomPipeline:LogsCustomPipeline"
+LOG_METRIC = "datadog:index/logsMetric:LogsMetric"
+ARCHIVE = "datadog:index/logsArchive:LogsArchive"
+SCAN_GROUP = "datadog:index/sensitiveDataScannerGroup:SensitiveDataScannerGroup"
+SCAN_RULE = "datadog:index/sensitiveDataScannerRule:SensitiveDataScannerRule"
+OF_LOGS = (INDEX, INDEX_ORDER, PIPELINE, LOG_METRIC, ARCHIVE, SCAN_GROUP, SCAN_RULE)
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
@@ -42,6 +50,7 @@ NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
     SCHEDULE: ("name",),
     POLICY: ("name",),
     ROUTING: ("teamId",),
+    **dict.fromkeys(OF_LOGS, ("name",)),
     **dict.fromkeys(NAMED, ("name",)),
     **dict.fromkeys(SETTINGS, ("organization", "project")),
 }
