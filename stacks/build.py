@@ -13,6 +13,7 @@ from components.apm.tracing.component import Tracing
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
+from components.logs.component import Logs
 from components.monitors.component import MonitorTier
 from components.routing.channels.component import Channels
 from components.routing.component import Routing
@@ -47,6 +48,8 @@ def build(settings: Settings) -> None:
     Tracing("tracing", specs.tracing, after_agents)
     if specs.spans:
         Spans("spans", specs.spans, in_datadog)
+    if specs.logs:
+        Logs("logs", specs.logs, in_datadog)
     causes: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
         causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids

@@ -9,6 +9,7 @@ from components.apm.tracing import compile as tracing
 from components.dashboards import compile as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
+from components.logs import check as logs
 from components.monitors import check as monitors
 from components.routing import compile as routing
 from components.routing.channels import compile as channels
@@ -26,6 +27,7 @@ def check(specs: StackSpecs) -> list[Problem]:
     return [
         *agent.check(specs.agent),
         *databases.check(specs.databases),
+        *(logs.check(specs.logs) if specs.logs else ()),
         *monitors.check(specs.monitors, specs.world),
         *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),
         *routing.check(specs.routing),

@@ -14,6 +14,7 @@ from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
 from components.endpoints.checks import checks as endpoint_checks
+from components.logs.spec import LogsSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec
 from components.routing.spec import RoutingSpec
@@ -39,6 +40,7 @@ from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
+from stacks.logs import environments, logs
 from stacks.routing import channels, routing, teams
 from stacks.sentry import error_tracking
 from stacks.world import silent, world
@@ -58,6 +60,8 @@ class StackSpecs:
     """What the queries of all areas are proved against."""
     agent: AgentSpec
     databases: DatabasesSpec
+    logs: LogsSpec | None
+    """None where another stack owns them."""
     monitors: tuple[TierSpec, ...]
     downtimes: DowntimesSpec
     routing: RoutingSpec
@@ -101,6 +105,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
         databases=watched,
+        logs=_logs(settings, stack) if owns else None,
         monitors=tuple(
             TierSpec(
                 tier=tier,
@@ -139,3 +144,12 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         spans=spans(settings, stack, PLANS) if owns else None,
         software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
     )
+
+
+def _logs(settings: Settings, stack: str) -> LogsSpec:
+    """Logs of all environments: what one of them sends is enough for a search to find something."""
+    seen = environments(settings.environment)
+    cluster = settings.kubernetes.cluster_name
+    services = {service.key: service for one in seen for service in PLANS[one].services}
+    worlds = {one: world(PLANS[one].services, one, cluster) for one in seen}
+    return logs(settings, stack, services.values(), worlds, PLANS[settings.environment].limits.usage_logs)

@@ -1,6 +1,7 @@
 """The streams of events that monitors and widgets search: logs, spans, browser events, events.
 
-Attributes of logs are those our JSON formatter writes; attributes of spans are ddtrace's.
+Attributes of logs are those our JSON formatter writes and the pipelines of stacks/catalog/logs make, no others: the
+check of components/logs holds both together. Attributes of spans are ddtrace's.
 """
 
 from __future__ import annotations
@@ -56,6 +57,13 @@ EVENT_SOURCES = (
             Facet(name="@usr.id"),
             Facet(name="@celery.task"),
             Facet(name="@celery.queue", values=frozenset(QUEUES)),
+            Facet(name="@celery.task_id"),
+            Facet(name="@http.url_details.path"),
+            Facet(name="@network.client.ip"),
+            Facet(name="@db.name"),
+            Facet(name="@db.user"),
+            Facet(name="@db.statement"),
+            Facet(name="@db.error_code"),
             Facet(name="@event"),
         ),
     ),

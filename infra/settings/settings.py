@@ -8,6 +8,7 @@ from infra.naming import PAGERS, Environment, Tier
 from infra.settings.agents import AgentsSettings
 from infra.settings.databases import DatabasesSettings
 from infra.settings.endpoints import EndpointSettings
+from infra.settings.logs import LogsSettings
 from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
@@ -29,6 +30,7 @@ class Settings(Section):
     docker: DockerSettings = DockerSettings()
     agents: AgentsSettings = AgentsSettings()
     endpoints: EndpointSettings = EndpointSettings()
+    logs: LogsSettings = LogsSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(default=False, description="true or false")

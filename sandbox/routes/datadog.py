@@ -11,6 +11,7 @@ from starlette.routing import Mount
 from sandbox.cloud import Cloud, CloudObject
 from sandbox.routes import datadog_shapes as shapes
 from sandbox.routes.datadog_downtimes import DOWNTIME, creation
+from sandbox.routes.datadog_logs import logs_routes
 from sandbox.routes.datadog_routing import routing_routes
 from sandbox.routes.datadog_synthetics import TEST, synthetics_monitor, synthetics_routes
 from sandbox.routes.http import Handler, Vendor, get_one, number, remove
@@ -56,6 +57,7 @@ def datadog_routes(cloud: Cloud) -> Mount:
         table |= _json_api(cloud, path, token, shape)
     table["/api/v2/downtime"]["POST"] = creation(cloud)
     table |= routing_routes(cloud)
+    table |= logs_routes(cloud)
     return vendor.mount(table)
 
 
