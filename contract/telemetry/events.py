@@ -139,7 +139,7 @@ EVENT_SOURCES = (
             *_ORIGIN,
             Facet(name="source"),
             Facet(name="status", values=frozenset({"error", "warn", "info", "ok"})),
-            # Not from the agents: the delivery pipeline posts one event per rollout, with these tags (docs/dashboards.md).
+            # Not from the agents: the delivery pipeline posts an event at each rollout (docs/dashboards.md).
             Facet(name="event_type", values=frozenset({DEPLOYMENT})),
             Facet(name="priority", values=frozenset({"low", "normal"})),
             Facet(name="kube_kind"),
