@@ -29,8 +29,8 @@ def metric_query(query: str, path: str) -> list[Problem]:
     return []
 
 
-def event_search(query: str, path: str) -> list[Problem]:
-    """Why a search for logs, spans, browser events or events is not one."""
+def search_query(query: str, path: str) -> list[Problem]:
+    """Why a search for events, such as spans, is not one."""
     from contract.query import QueryError, parse_search  # noqa: PLC0415 -- the grammar is only loaded when it is asked
 
     try:

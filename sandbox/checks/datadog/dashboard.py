@@ -10,7 +10,7 @@ from datadog_api_client.v1.model.dashboard import Dashboard
 
 from sandbox.checks.models import check_model
 from sandbox.checks.problem import Problem
-from sandbox.checks.queries import event_search, formula_of, metric_query
+from sandbox.checks.queries import formula_of, metric_query, search_query
 
 
 def check_json(inputs: Mapping[str, Any]) -> list[Problem]:
@@ -49,7 +49,7 @@ def queries(value: Any, path: str = "") -> Iterator[Problem]:
             elif _is_metric_query(name, value, path):
                 yield from metric_query(each, place)
             elif _is_search(name, path):
-                yield from event_search(each, place)
+                yield from search_query(each, place)
 
 
 def _is_metric_query(name: str, owner: Mapping[str, Any], path: str) -> bool:
