@@ -6,6 +6,7 @@ from typing import Any
 
 from components.agent.compile import compile_agent
 from components.databases.compile import compile_databases
+from components.rum.compile import compile_configs
 from infra.naming import Mark
 from stacks.specs import StackSpecs
 
@@ -16,7 +17,7 @@ def manifests(specs: StackSpecs, stack: str) -> dict[str, dict[str, Any]]:
     As the engine is given them: with the labels of our mark; secrets as `SecretStr` and `Generated` values.
     """
     mark = Mark(stack)
-    compiled = {**compile_agent(specs.agent), **compile_databases(specs.databases)}
+    compiled = {**compile_agent(specs.agent), **compile_databases(specs.databases), **compile_configs(specs.rum)}
     return {
         name: {**manifest, "metadata": mark.labelled(manifest["metadata"], name)} for name, manifest in compiled.items()
     }

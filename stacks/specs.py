@@ -24,6 +24,7 @@ from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
+from stacks.browsers import browsers
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import dashboards
@@ -63,7 +64,7 @@ class StackSpecs:
     objectives: ObjectivesSpec
     probes: ProbesSpec
     dashboards: tuple[DashboardSpec, ...]
-    rum: tuple[RumSpec, ...]
+    rum: RumSpec
     sentry: SentrySpec
 
 
@@ -117,10 +118,6 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             runbook_base_url=settings.runbooks.base_url,
         ),
         dashboards=tuple(dashboards(services, environment, plan.limits)),
-        rum=tuple(
-            RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)
-            for service in services
-            if service.in_browsers
-        ),
+        rum=browsers(settings, stack, plan),
         sentry=error_tracking(settings, stack, plan),
     )

@@ -1,6 +1,7 @@
 """Staging: as production, with limits that fit test traffic, fewer probes and smaller nodes."""
 
 from components.agent.features import Feature
+from components.rum.spec import Privacy, Sampling
 from stacks import production
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
@@ -43,6 +44,8 @@ PLAN = EnvironmentPlan(
         locations=("aws:eu-central-1",),
         failing_locations=1,
     ),
+    # Few sessions, mostly of our own people: all are kept, and none is recorded.
+    browsers=Sampling(sessions=100.0, replays=0.0, traces=100.0, kept=100.0, privacy=Privacy.MASK),
     agents=AgentPlan(
         # What only a busy system shows.
         features=production.PLAN.agents.features - {Feature.NETWORK, Feature.SERVICE_MONITORING, Feature.RUNNERS},

@@ -11,6 +11,7 @@ from infra.settings.endpoints import EndpointSettings
 from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
+from infra.settings.web import WebSettings
 
 SECRETS = ("datadogApiKey", "datadogAppKey", "sentryAuthToken", "kubeconfig", "pagerdutyServiceKey")
 """Keys that must be stored encrypted."""
@@ -27,6 +28,7 @@ class Settings(Section):
     docker: DockerSettings = DockerSettings()
     agents: AgentsSettings = AgentsSettings()
     endpoints: EndpointSettings = EndpointSettings()
+    web: WebSettings = WebSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(default=False, description="true or false")

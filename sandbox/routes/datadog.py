@@ -12,6 +12,7 @@ from sandbox.cloud import Cloud, CloudObject
 from sandbox.routes import datadog_shapes as shapes
 from sandbox.routes.datadog_downtimes import DOWNTIME, creation
 from sandbox.routes.datadog_routing import routing_routes
+from sandbox.routes.datadog_rum import rum_routes
 from sandbox.routes.datadog_synthetics import TEST, synthetics_monitor, synthetics_routes
 from sandbox.routes.http import Handler, Vendor, get_one, number, remove
 
@@ -48,7 +49,7 @@ def datadog_routes(cloud: Cloud) -> Mount:
     for path, (token, shape) in JSON_API.items():
         table |= _json_api(cloud, path, token, shape)
     table["/api/v2/downtime"]["POST"] = creation(cloud)
-    table |= routing_routes(cloud)
+    table |= routing_routes(cloud) | rum_routes(cloud)
     return vendor.mount(table)
 
 

@@ -17,6 +17,8 @@ CHECKS: dict[str, Check] = {
     "datadog:index/dashboard:Dashboard": dashboard.check_typed,
     "datadog:index/serviceLevelObjective:ServiceLevelObjective": slo.check,
     "datadog:index/rumApplication:RumApplication": rum.check,
+    "datadog:index/rumRetentionFilter:RumRetentionFilter": rum.check_filter,
+    "datadog:index/rumMetric:RumMetric": rum.check_metric,
     "datadog:index/monitorNotificationRule:MonitorNotificationRule": routing.check_notification_rule,
     "datadog:index/team:Team": routing.check_team,
     "datadog:index/tagIndexingRule:TagIndexingRule": routing.refused_tag_indexing_rule,
