@@ -53,8 +53,9 @@ FACETS: Mapping[str, str] = MappingProxyType(
 """Tag of our own metrics -> the attribute of browser events it is made from."""
 
 # No version: Datadog's own metrics have it, and each value would double the custom metrics that are paid for.
-_PEOPLE = (Tag("env"), Tag("service", doing=ACTIVITY), *free("country", "device_type"))
-_JOURNEY = (*_PEOPLE, fixed("journey", *JOURNEYS))
+_DEVICE = (Tag("env"), Tag("service", doing=ACTIVITY), *free("device_type"))
+_PEOPLE = (*_DEVICE, *free("country"))
+_JOURNEY = (*_DEVICE, fixed("journey", *JOURNEYS))
 
 METRICS = (
     _count("rum.measure.session", "session", _SESSION, "Sessions."),

@@ -98,12 +98,12 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     html = (HERE / "page.html").read_text(), "text/html"
     site = Party(pages={"/app.js": (script, "text/javascript"), "*": html})
     with ExitStack() as stack:
-        parties = [stack.enter_context(running(one)) for one in (site, Party(), Party())]
-        intake = Intake()
-        stack.enter_context(running(intake))
+        api, stranger, intake = Party(), Party(), Intake()
+        for party in (site, api, stranger, intake):
+            stack.enter_context(running(party))
         driver = chromium.browser(tmp_path_factory.mktemp("profile"))
         stack.callback(driver.quit)
-        yield Page(driver, *parties, intake)
+        yield Page(driver, site, api, stranger, intake)
 
 
 @pytest.fixture(scope="module")

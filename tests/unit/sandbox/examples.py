@@ -11,6 +11,8 @@ SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
+RUM_FILTER = "datadog:index/rumRetentionFilter:RumRetentionFilter"
+RUM_METRIC = "datadog:index/rumMetric:RumMetric"
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
@@ -75,6 +77,25 @@ def time_slice(query: str = "min:up{env:prod}", formula: str = "value", **change
 def dashboard(query: str = "avg:system.cpu.user{*}") -> dict[str, Any]:
     widget = {"definition": {"type": "timeseries", "title": "CPU", "requests": [{"q": query, "display_type": "line"}]}}
     return {"dashboard": json.dumps({"title": "Hosts", "layout_type": "ordered", "widgets": [widget]})}
+
+
+def rum_filter(application: str = "0", **changes: Any) -> dict[str, Any]:
+    query = "@session.type:user"
+    return {
+        "applicationId": application, "name": "a", "eventType": "error", "sampleRate": 50.5, "query": query, **changes
+    }  # fmt: skip
+
+
+def rum_metric(**changes: Any) -> dict[str, Any]:
+    return {
+        "name": "genonaut.browser.paint",
+        "eventType": "view",
+        "compute": {"aggregationType": "distribution", "includePercentiles": True, "path": "@view.loading_time"},
+        "filter": {"query": "service:genonaut-web"},
+        "groupBies": [{"path": "@geo.country", "tagName": "country"}],
+        "uniqueness": {"when": "end"},
+        **changes,
+    }
 
 
 def daemon_set(**container: Any) -> dict[str, Any]:
