@@ -116,8 +116,9 @@ def _wrong_metric(spec: BrowserMetric, world: World) -> Iterator[Problem]:
     if (metric.type is MetricType.DISTRIBUTION) != (spec.measure is not None):
         yield Problem(where, f"the contract says that {spec.name} is a {metric.type}", "a distribution has a measure")
     facet = EVENT_SOURCES["rum"].facet(spec.measure) if spec.measure else None
-    if facet is not None and facet.unit is not None and facet.unit != (metric.unit or ""):
-        yield Problem(where, f"{spec.measure} is in {facet.unit or 'no unit'}, and {spec.name} in {metric.unit or 'no unit'}")
+    measured, named = facet.unit if facet else None, metric.unit or ""
+    if measured is not None and measured != named:
+        yield Problem(where, f"{spec.measure} is in {measured or 'no unit'}, and {spec.name} in {named or 'no unit'}")
 
 
 def _missing_metrics(spec: RumSpec) -> Iterator[Problem]:

@@ -35,7 +35,10 @@ ALL = Sampling(sessions=100.0, replays=0.0, traces=100.0, kept=100.0, privacy=Pr
 EMAIL, TOKEN = "somebody@example.com", "madeUpToken0123456789abcdefghijkl"
 ADDRESS = f"/gallery/{EMAIL}?access_token={TOKEN}#id_token={TOKEN}"
 TYPED = "a castle by the sea"
-TRACE = ("traceparent", "tracestate", "x-datadog-trace-id", "x-datadog-parent-id", "x-datadog-origin")
+TRACE = (
+    "traceparent", "tracestate", "x-datadog-trace-id", "x-datadog-parent-id", "x-datadog-origin",
+    "x-datadog-sampling-priority",
+)  # fmt: skip
 EVENTS = ("view", "error", "action", "resource", "vital", "long_task")
 ERRORS = (
     f"app.fail('no picture for {EMAIL}')",
@@ -173,6 +176,13 @@ def test_the_api_gets_the_trace_that_the_resource_names(visited: Page) -> None:
     assert int(span, 16) == int(request.headers["x-datadog-parent-id"]) == int(resource["_dd"]["span_id"])
     assert int(resource["_dd"]["trace_id"], 16) & (2**64 - 1) == low or int(resource["_dd"]["trace_id"]) == low
     assert (resource["resource"]["status_code"], resource["resource"]["type"]) == (200, "fetch")
+
+
+def test_the_api_is_asked_to_allow_what_the_page_for_developers_says(visited: Page) -> None:
+    (preflight,) = [one for one in visited.api.asked if one.method == "OPTIONS"]
+    assert set(preflight.headers["access-control-request-headers"].split(",")) == set(TRACE)
+    page = (HERE.parents[1] / "docs" / "rum.md").read_text()
+    assert [name for name in TRACE if f"`{name}`" not in page] == []
 
 
 def test_nobody_else_gets_trace_headers(visited: Page) -> None:

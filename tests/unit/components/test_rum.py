@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,15 +21,17 @@ from components.rum.compile import (
     compile_metric,
     config_data,
 )
-from components.rum.snippet import snippet
+from components.rum.snippet import PACKAGE, snippet
 from components.rum.spec import ApplicationSpec, BrowserMetric, Journey, Privacy, RetentionFilter, RumSpec, Sampling
 from contract.telemetry import EVENT_SOURCES, METRICS
 from contract.telemetry.browser import FACETS, JOURNEYS, OURS
+from contract.telemetry.cardinality import series
 from infra.naming import Mark
 from stacks.catalog import browsers
 from stacks.catalog.services import SERVICES
 from tests.examples import WORLD
 
+ROOT = Path(__file__).resolve().parents[3]
 SAMPLING = Sampling(sessions=100.0, replays=5.0, traces=20.0, kept=10.0, privacy=Privacy.MASK)
 SPEC = RumSpec(
     stack="example",
@@ -86,7 +89,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         {"filters": (replace(SPEC.filters[0], search="@session.type:usr"),)},
         "rum.filters.keep-errors: rum: @session.type:usr does not occur",
     ),
-    ({"filters": (replace(SPEC.filters[0], search="service:genonaut-api"),)}, "rum: service:genonaut-api does not occur"),
+    (
+        {"filters": (replace(SPEC.filters[0], search="service:genonaut-api"),)},
+        "rum: service:genonaut-api does not occur",
+    ),
 ]
 
 
@@ -214,3 +220,19 @@ def test_the_snippet_reads_every_member_of_the_configuration() -> None:
     application = SPEC.applications[0]
     config = json.loads(config_data(dataclasses.replace(SPEC, intake="https://x"), application, "", "")[FILE])
     assert [member for member in config if f"config.{member}" not in module] == []
+
+
+def test_the_page_about_browsers_says_what_is() -> None:
+    page = (ROOT / "docs" / "rum.md").read_text()
+    rows = [f"| {one.key} | {one.starts} | {one.ends} |" for one in SPEC.journeys]
+    assert [row for row in rows if row not in page] == []
+    package = json.loads((ROOT / "tests" / "browser" / "package.json").read_text())
+    assert f"npm install {PACKAGE}@{package['dependencies'][PACKAGE]}`" in page
+    ours = [metric for name, metric in METRICS.items() if name.startswith(OURS)]
+    assert f"at most {sum(series(metric, 'production') for metric in ours)} combinations" in page
+
+
+def test_the_lock_of_npm_packages_records_no_download_address() -> None:
+    lock = (ROOT / "tests" / "browser" / "package-lock.json").read_text()
+    assert '"integrity"' in lock
+    assert "://" not in lock
