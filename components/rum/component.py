@@ -46,7 +46,7 @@ class RealUserMonitoring(pulumi.ComponentResource):
                 f"{spec.key}-{one.key}", application_id=made.id, opts=self._child, **compile_filter(one, self._mark)
             )
         # Also where the engine does not see to it, as in a preview before the application is there.
-        token = pulumi.Output.secret(made.client_token)
+        token: pulumi.Output[str] = pulumi.Output.secret(made.client_token)
         data = pulumi.Output.all(made.id, token).apply(lambda both: config_data(self._spec, spec, *both))
         kubernetes.declare(config_name(spec), compile_config_map(self._spec, spec, data), self._child)
         return made
