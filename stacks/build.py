@@ -53,7 +53,8 @@ def build(settings: Settings) -> None:
     objectives = Objectives("objectives", specs.objectives, in_datadog)
     Probes("probes", specs.probes, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
-    in_both = pulumi.ResourceOptions(providers=[providers.datadog, providers.kubernetes])
+    # After the agents, for the same reason.
+    in_both = pulumi.ResourceOptions.merge(after_agents, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_both)
     in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])
     errors = ErrorTracking("sentry", specs.sentry, in_sentry)

@@ -18,7 +18,8 @@ LEAST_KEPT = 0.1
 """Percent: the least that a retention filter can keep
 (https://docs.datadoghq.com/api/latest/rum-retention-filters/)."""
 _WHOLE = 100.0
-_ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?")
+# As browsers write it: without the usual port.
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(?!:443$)(:\d+)?")
 _KEY = "lower case letters, digits and hyphens, at most 63"
 
 
@@ -61,10 +62,12 @@ def _wrong_application(spec: ApplicationSpec) -> Iterator[Problem]:
     if not is_logical_name(spec.key):
         yield Problem(spec.key, "is not a usable key", _KEY)
     for origin in spec.traced:
-        # The SDK compares the beginning of the address: without the end of the host's name, others would match, too.
+        # The snippet compares it whole with what the browser calls the origin of an address.
         if not _ORIGIN.fullmatch(origin):
             yield Problem(
-                f"{spec.key}.traced", f"{origin} is no origin", "https:// and a host, no path: see endpoints.api"
+                f"{spec.key}.traced",
+                f"{origin} is no origin",
+                "https:// and a host in lower case, no path, no :443: see endpoints.api",
             )
 
 

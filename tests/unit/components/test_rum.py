@@ -68,11 +68,15 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"intake": "http://intake.example.com"}, "rum.intake: http://intake.example.com is not encrypted"),
     (
         {"applications": (ApplicationSpec(key="web-rum", service="genonaut-web", traced=("http://api.example.com",)),)},
-        "rum.web-rum.traced: http://api.example.com is no origin (https:// and a host, no path: see endpoints.api)",
+        "rum.web-rum.traced: http://api.example.com is no origin (https:// and a host in lower case, no path",
     ),
     (
         {"applications": (ApplicationSpec(key="w", service="w", traced=("https://example.com/api",)),)},
         "rum.w.traced: https://example.com/api is no origin",
+    ),
+    (
+        {"applications": (ApplicationSpec(key="w", service="w", traced=("https://example.com:443",)),)},
+        "rum.w.traced: https://example.com:443 is no origin",
     ),
     ({"applications": (ApplicationSpec(key="Web", service="w", traced=()),)}, "rum.Web: is not a usable key"),
     ({"journeys": (*SPEC.journeys, Journey(key="checkout", starts="", ends=""))}, "rum.journeys.checkout: is not in"),
