@@ -6,6 +6,7 @@ from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Targets
+from stacks.catalog.traces import TraceRates
 from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
@@ -15,6 +16,7 @@ PLAN = EnvironmentPlan(
     cadence=Cadence(),
     # All sessions count for metrics, and few are kept, which is what costs (docs/rum.md).
     browsers=Sampling(sessions=100.0, replays=5.0, traces=20.0, kept=10.0, privacy=Privacy.MASK_USER_INPUT),
+    traces=TraceRates(),
     agents=AgentPlan(
         # Not OTLP (our services trace with ddtrace), external metrics (nothing scales by Datadog's), or changes of
         # settings from outside this program.

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
+from components.apm.software.spec import SoftwareSpec
+from components.apm.spans.spec import SpansSpec
+from components.apm.tracing.spec import TracingSpec
 from components.dashboards.spec import DashboardSpec
 from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
@@ -24,6 +27,7 @@ from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
+from stacks.apm import runbooks_by_service, service_catalog, spans, tracing
 from stacks.browsers import browsers
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
@@ -66,6 +70,10 @@ class StackSpecs:
     dashboards: tuple[DashboardSpec, ...]
     rum: RumSpec
     sentry: SentrySpec
+    tracing: TracingSpec
+    spans: SpansSpec | None
+    """None where another stack owns them; so with the catalog of services."""
+    software: SoftwareSpec | None
 
 
 def compose(settings: Settings, stack: str) -> StackSpecs:
@@ -86,6 +94,10 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         silent=unheard,
     )
     monitors = tuple(alerts(in_view))
+    slos = tuple(objectives(services, environment, plan.targets))
+    visits = tuple(probes(services, settings.endpoints.model_dump(), plan.cadence))
+    runbooks = runbooks_by_service(monitors, slos, visits)
+    boards = tuple(dashboards(services, environment, plan.limits))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
@@ -104,7 +116,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         channels=channels(settings) if owns else None,
         teams=teams(settings, stack) if owns else None,
         objectives=ObjectivesSpec(
-            slos=tuple(objectives(services, environment, plan.targets)),
+            slos=slos,
             windows=BURN_WINDOWS,
             fewest_bad_events=FEWEST_BAD_EVENTS,
             budget_spent=BUDGET_SPENT,
@@ -113,11 +125,14 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             runbook_base_url=settings.runbooks.base_url,
         ),
         probes=ProbesSpec(
-            probes=tuple(probes(services, settings.endpoints.model_dump(), plan.cadence)),
+            probes=visits,
             urgency=URGENCY,
             runbook_base_url=settings.runbooks.base_url,
         ),
-        dashboards=tuple(dashboards(services, environment, plan.limits)),
+        dashboards=boards,
         rum=browsers(settings, stack, plan),
         sentry=error_tracking(settings, stack, plan),
+        tracing=tracing(settings, plan, agent),
+        spans=spans(settings, stack, PLANS) if owns else None,
+        software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
     )

@@ -30,7 +30,7 @@ def metric_query(query: str, path: str) -> list[Problem]:
 
 
 def search_query(query: str, path: str) -> list[Problem]:
-    """Why a search for events is not one."""
+    """Why a search for events, such as spans, is not one."""
     from contract.query import QueryError, parse_search  # noqa: PLC0415 -- the grammar is only loaded when it is asked
 
     try:

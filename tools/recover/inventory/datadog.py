@@ -14,9 +14,18 @@ from datadog_api_client.v2.api.monitors_api import MonitorsApi as NotificationRu
 from infra.naming import Mark
 from infra.settings import Settings
 from tools.recover.found import DASHBOARD, MONITOR, RULE, SLO, Found
-from tools.recover.inventory import datadog_routing, datadog_rum, datadog_synthetics
+from tools.recover.inventory import datadog_apm, datadog_routing, datadog_rum, datadog_synthetics
 
-TYPES = (MONITOR, DASHBOARD, SLO, RULE, *datadog_rum.TYPES, *datadog_routing.TYPES, *datadog_synthetics.TYPES)
+TYPES = (
+    MONITOR,
+    DASHBOARD,
+    SLO,
+    RULE,
+    *datadog_apm.TYPES,
+    *datadog_rum.TYPES,
+    *datadog_routing.TYPES,
+    *datadog_synthetics.TYPES,
+)
 SYNTHETICS_ALERT = "synthetics alert"
 
 
@@ -37,6 +46,7 @@ def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
         yield from datadog_rum.inventory(client, settings, mark)
         yield from datadog_synthetics.inventory(client, mark)
         yield from datadog_routing.inventory(client, settings, mark)
+        yield from datadog_apm.inventory(client, settings, mark)
 
 
 def _tagged(client: ApiClient, mark: Mark) -> Iterator[Found]:
