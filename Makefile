@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -30,6 +30,16 @@ $(VENV)/.ready: requirements-dev.txt
 
 engine: setup ## The Pulumi engine: the installed one, or one built with Go into .engine
 	@$(PY) -m tools.engine
+
+browser-packages: tests/browser/node_modules/.ready ## What the tests of the snippet for browsers bundle and check it with
+
+tests/browser/node_modules/.ready: tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then echo "== npm packages in $(@D)" >&2; \
+	  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	else echo "No npm: the tests of the snippet for browsers are skipped" >&2; fi
+
+browser-snippet: setup ## The TypeScript that the web application takes in: make browser-snippet OUT=folder
+	@$(PY) -m reports browser-snippet $(or $(OUT),build/browser-snippet)
 
 up: setup ## Bring a stack up: make up [STACK=production CLOUD=sandbox]
 	@$(STACK_TOOL) up --stack $(STACK) --cloud $(CLOUD)
@@ -66,7 +76,7 @@ golden: setup ## Bring the files that tests compare with up to date, to be read 
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
 	@$(PY) -m reports.agents
 
-test: setup engine ## All tests but those of test-cluster
+test: setup engine browser-packages ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1
 
 test-quick: setup ## Unit and mock tests only, about a minute
@@ -108,4 +118,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program
 	@$(PY) -m tests.bench
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build
+	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build tests/browser/node_modules

@@ -7,6 +7,7 @@ from typing import Any
 from components.agent.compile import compile_agent
 from components.apm.tracing.compile import compile_tracing
 from components.databases.compile import compile_databases
+from components.rum.compile import compile_configs
 from infra.naming import Mark
 from stacks.specs import StackSpecs
 
@@ -21,6 +22,7 @@ def manifests(specs: StackSpecs, stack: str) -> dict[str, dict[str, Any]]:
         **compile_agent(specs.agent),
         **compile_databases(specs.databases),
         **compile_tracing(specs.tracing),
+        **compile_configs(specs.rum),
     }
     return {
         name: {**manifest, "metadata": mark.labelled(manifest["metadata"], name)} for name, manifest in compiled.items()
