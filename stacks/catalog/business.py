@@ -126,5 +126,5 @@ def _unseen(env: str) -> Alert:
         title="[Genonaut] Prometheus reads no pod",
         meaning="Prometheus reads none of Genonaut's pods: the business dashboards stand still.",
         unit="",
-        runbook="business-metrics-unseen",
+        runbook="prometheus/business-metrics-unseen",
     )
