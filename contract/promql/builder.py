@@ -82,11 +82,6 @@ def recorded(name: str, **labels: str) -> Query:
     return _selection(name, labels)
 
 
-def constant(value: float) -> Query:
-    """A single number that never changes."""
-    return Query(f"vector({number_text(value)})")
-
-
 def quantile(share: float, metric: str, window: str, **labels: str) -> Query:
     """A quantile (0 to 1) of a histogram of ours over a window, of all its series together."""
     buckets = _selection(f"{series(METRICS[metric]).name}_bucket", labels).rate(window).total("le")

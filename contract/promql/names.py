@@ -14,12 +14,10 @@ TARGET = ("env", "instance", "job", "namespace", "pod", "service", "version")
 """What the scraper adds to every series of a target (components/business/prometheus.py)."""
 HISTOGRAM_PARTS = ("_bucket", "_sum", "_count")
 
-_OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         # https://prometheus.io/docs/concepts/jobs_instances/#automatically-generated-labels-and-time-series
         "up": TARGET,
-        "scrape_duration_seconds": TARGET,
-        "scrape_samples_post_metric_relabeling": TARGET,
         # https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/#inspecting-alerts-during-runtime
         "ALERTS": ("alertname", "alertstate", "env", "service", "severity", "team"),
         # What Prometheus says about itself; it is a target of its own, under the job `prometheus`.
@@ -27,10 +25,9 @@ _OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "prometheus_tsdb_storage_blocks_bytes": TARGET,
         "prometheus_tsdb_head_samples_appended_total": (*TARGET, "type"),
         "prometheus_rule_evaluation_failures_total": (*TARGET, "rule_group"),
-        "prometheus_rule_group_last_duration_seconds": (*TARGET, "rule_group"),
-        "prometheus_remote_storage_samples_pending": (*TARGET, "remote_name", "url"),
     }
 )
+"""What is there without our code, with its labels."""
 _FIXED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "alertstate": frozenset({"pending", "firing"}),
@@ -50,7 +47,7 @@ class Names:
     @classmethod
     def of(cls, world: World, recorded: Iterable[tuple[str, tuple[str, ...]]] = ()) -> Names:
         """Those of the contract, of Prometheus itself, and of these recording rules with their labels."""
-        labels: dict[str, tuple[str, ...]] = {**_OWN, **dict(recorded)}
+        labels: dict[str, tuple[str, ...]] = {**OWN, **dict(recorded)}
         values: dict[str, dict[str, frozenset[str] | None]] = {
             name: {key: _FIXED.get(key, world.possible(key)) for key in keys} for name, keys in labels.items()
         }

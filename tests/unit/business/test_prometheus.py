@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import time
@@ -15,7 +16,7 @@ import pytest
 
 from components.business.configuration import configuration, names_read
 from components.business.spec import RemoteWrite
-from contract.promql.names import TARGET
+from contract.promql.names import OWN, TARGET
 from tests.examples import STACKS
 from tests.unit.business.examples import business_of, needs_prometheus, promtool, write_configuration
 
@@ -53,11 +54,22 @@ def test_a_real_prometheus_starts_with_it_and_evaluates_every_rule(tmp_path: Pat
     with (tmp_path / "log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as running:
         try:
             groups = _evaluated(f"http://{address}/api/v1/rules")
+            missing = _missing(f"http://{address}/metrics")
         finally:
             running.terminate()
     rules = [rule for group in groups for rule in group["rules"]]
     assert len(rules) == 18
     assert {rule["health"] for rule in rules} == {"ok"}, (tmp_path / "log").read_text()
+    assert missing == set()
+
+
+def _missing(url: str) -> set[str]:
+    """Names that queries are proved with, and that Prometheus does not say of itself. Some come with the first sample."""
+    own = {name for name in OWN if name.startswith("prometheus_")}
+    end = time.monotonic() + 10
+    while (missing := own - {*re.findall(r"^(\w+)[ {]", httpx.get(url).text, re.MULTILINE)}) and time.monotonic() < end:
+        time.sleep(0.1)
+    return missing
 
 
 def _evaluated(url: str) -> list[dict[str, Any]]:
