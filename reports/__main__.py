@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import TextIO
 
 import click
 
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
+from reports.logs import followed
 from reports.routing.matrix import matrix
 from reports.routing.text import FORMATS, maintenance
 from reports.runbooks.pages import write_all
@@ -44,6 +46,17 @@ def catalogue() -> None:
     """Bring the table of alerts in docs/alerts.md up to date."""
     if alerts_page.write():
         print(alerts_page.PAGE)
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.option("--service", required=True, help="who writes them, such as genonaut-api")
+@click.option("--environment", default="production", show_default=True)
+def logs(file: TextIO, service: str, environment: str) -> None:
+    """What becomes of the lines of a file, or of standard input."""
+    spec = specs_of("production").logs
+    if spec:
+        print(*followed(spec, file, service, environment), sep="\n\n")
 
 
 if __name__ == "__main__":
