@@ -10,6 +10,7 @@ from components.agent.component import Agents
 from components.apm.software.component import ServiceCatalog
 from components.apm.spans.component import Spans
 from components.apm.tracing.component import Tracing
+from components.business.component import BusinessMetrics
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
@@ -45,6 +46,8 @@ def build(settings: Settings) -> None:
     # After the agents, because their namespace may be the databases', too.
     after_agents = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agents]))
     DatabaseMonitoring("databases", specs.databases, after_agents)
+    if specs.business:
+        BusinessMetrics("business", specs.business, in_kubernetes)
     Tracing("tracing", specs.tracing, after_agents)
     if specs.spans:
         Spans("spans", specs.spans, in_datadog)

@@ -6,6 +6,7 @@ from components.agent import check as agent
 from components.apm.software import check as software
 from components.apm.spans import compile as spans
 from components.apm.tracing import compile as tracing
+from components.business import check as business
 from components.dashboards import check as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
@@ -18,8 +19,13 @@ from components.rum import check as rum
 from components.sentry import compile as sentry
 from components.slos import compile as slos
 from components.synthetics import check as probes
+from infra.naming import Tier
 from infra.problems import Problem
 from stacks.specs import StackSpecs
+
+
+def _business_tier(specs: StackSpecs) -> list[str]:
+    return [one.key for tier in specs.monitors if tier.tier is Tier.BUSINESS for one in tier.monitors]
 
 
 def check(specs: StackSpecs) -> list[Problem]:
@@ -27,6 +33,7 @@ def check(specs: StackSpecs) -> list[Problem]:
     return [
         *agent.check(specs.agent),
         *databases.check(specs.databases),
+        *(business.check(specs.business, specs.world, _business_tier(specs)) if specs.business else ()),
         *(logs.check(specs.logs) if specs.logs else ()),
         *monitors.check(specs.monitors, specs.world),
         *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),

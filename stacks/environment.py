@@ -34,4 +34,6 @@ class EnvironmentPlan:
     errors: ErrorLimits
     browsers: Sampling
     traces: TraceRates
+    business_metrics: bool = True
+    """Whether Prometheus and Grafana run in the cluster."""
     services: tuple[Service, ...] = SERVICES

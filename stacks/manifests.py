@@ -6,6 +6,7 @@ from typing import Any
 
 from components.agent.compile import compile_agent
 from components.apm.tracing.compile import compile_tracing
+from components.business.compile import compile_business
 from components.databases.compile import compile_databases
 from components.rum.compile import compile_configs
 from infra.naming import Mark
@@ -24,6 +25,8 @@ def manifests(specs: StackSpecs, stack: str) -> dict[str, dict[str, Any]]:
         **compile_tracing(specs.tracing),
         **compile_configs(specs.rum),
     }
+    if specs.business:
+        compiled |= compile_business(specs.business)
     return {
         name: {**manifest, "metadata": mark.labelled(manifest["metadata"], name)} for name, manifest in compiled.items()
     }

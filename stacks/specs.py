@@ -9,6 +9,7 @@ from components.agent.spec import AgentSpec
 from components.apm.software.spec import SoftwareSpec
 from components.apm.spans.spec import SpansSpec
 from components.apm.tracing.spec import TracingSpec
+from components.business.spec import BusinessSpec
 from components.dashboards.heard import heard
 from components.dashboards.spec import DashboardsSpec
 from components.databases.checks import checks as database_checks
@@ -31,6 +32,7 @@ from stacks import production, sandbox, staging
 from stacks.agents import agents
 from stacks.apm import runbooks_by_service, service_catalog, spans, tracing
 from stacks.browsers import browsers
+from stacks.business import business
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import View, dashboards
@@ -62,6 +64,8 @@ class StackSpecs:
     """What the queries of all areas are proved against."""
     agent: AgentSpec
     databases: DatabasesSpec
+    business: BusinessSpec | None
+    """None where the environment does without it."""
     logs: LogsSpec | None
     """None where another stack owns them."""
     monitors: tuple[TierSpec, ...]
@@ -115,6 +119,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
         databases=watched,
+        business=business(settings, plan, monitors) if plan.business_metrics else None,
         logs=_logs(settings, stack) if owns else None,
         monitors=tuple(
             TierSpec(
