@@ -26,10 +26,14 @@ def pipelines(services: Iterable[Service]) -> tuple[PipelineSpec, ...]:
     return (
         *(
             PipelineSpec(
-                key=f"logs-pipeline-{kind}", title=title, query=query, processors=steps, brings=JSON_ATTRIBUTES
+                key=f"logs-pipeline-{kind}",
+                title=title,
+                query=_sent_by(names),
+                processors=steps,
+                brings=JSON_ATTRIBUTES,
             )
             for kind, title, operation, steps in of_services
-            if (query := _sent_by(one.name for one in listed if one.operation == operation))
+            if (names := [one.name for one in listed if one.operation == operation])
         ),
         *(
             PipelineSpec(key=f"logs-pipeline-{kind}", title=title, query=_sent_by([name]), processors=steps)
@@ -38,8 +42,6 @@ def pipelines(services: Iterable[Service]) -> tuple[PipelineSpec, ...]:
     )
 
 
-def _sent_by(names: Iterable[str]) -> str | None:
+def _sent_by(names: Iterable[str]) -> str:
     listed = sorted(names)
-    if len(listed) > 1:
-        return f"service:({' OR '.join(listed)})"
-    return f"service:{listed[0]}" if listed else None
+    return f"service:{listed[0]}" if len(listed) == 1 else f"service:({' OR '.join(listed)})"
