@@ -88,6 +88,7 @@ lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects,
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/hadolint load_test/Dockerfile
 	$(PY) -m tools.hardening $(CHECKOV)/bin/checkov tests/golden/manifests/*
 	tools/check-lock.sh $(VENV)/bin/uv
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import curve_fit
 
 from load_test.results import ResultsError, Run
@@ -35,9 +36,15 @@ def fit(points: Sequence[tuple[float, float]]) -> Scalability:
     each = float(measured[0] / users[0])
     # The distance is measured as a share of throughput: else the large loads alone would decide.
     (alone, contention, coherency), _ = curve_fit(
-        law, users, measured, p0=(each, 0.01, 1e-4), sigma=measured, bounds=((0, 0, 0), (np.inf, 1, 1)), max_nfev=20_000
+        _law,
+        users,
+        measured,
+        p0=(each, 0.01, 1e-4),
+        sigma=measured,
+        bounds=((0, 0, 0), (np.inf, 1, 1)),
+        max_nfev=20_000,
     )
-    left = float(np.sum((measured - law(users, alone, contention, coherency)) ** 2))
+    left = float(np.sum((measured - _law(users, alone, contention, coherency)) ** 2))
     whole = float(np.sum((measured - measured.mean()) ** 2))
     return Scalability(
         alone=float(alone),
@@ -45,6 +52,10 @@ def fit(points: Sequence[tuple[float, float]]) -> Scalability:
         coherency=float(coherency),
         explained=1 - left / whole if whole else 1.0,
     )
+
+
+def _law(users: NDArray[np.float64], alone: float, contention: float, coherency: float) -> NDArray[np.float64]:
+    return np.array([law(one, alone, contention, coherency) for one in users])
 
 
 def _break(objective: Objective, runs: Sequence[Run], fitted: Scalability) -> Break:

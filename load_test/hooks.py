@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import gevent
-from datadog.dogstatsd import DogStatsd
+from datadog.dogstatsd.base import DogStatsd
 from locust import events
 from locust.env import Environment
 
@@ -126,9 +126,7 @@ class Hooks:
 
     def _send(self, finding: Finding) -> None:
         if finding.what == "p95" and finding.verdict in {Verdict.PASS, Verdict.FASTER, Verdict.REGRESSION}:
-            self._statsd.gauge(
-                "genonaut.load_test.regression", finding.change * 100, tags=self._tags(finding.endpoint)
-            )
+            self._statsd.gauge("genonaut.load_test.regression", finding.change * 100, tags=self._tags(finding.endpoint))
 
     def _tags(self, endpoint: str | None = None) -> list[str]:
         tags = [f"scenario:{self._options.scenario}"]

@@ -46,9 +46,7 @@ def baseline(runs: Sequence[Run]) -> Baseline:
                 requests=sum(run.endpoints[name].requests for run in runs),
                 failures=sum(run.endpoints[name].failures for run in runs),
                 latency={
-                    quantile: Reference(
-                        seconds=math.exp(fmean(logarithms[name, quantile])), band=bands[name, quantile]
-                    )
+                    quantile: Reference(seconds=math.exp(fmean(logarithms[name, quantile])), band=bands[name, quantile])
                     for quantile in QUANTILES
                 },
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from load_test.capacity import Capacity, Objective
+from load_test.shapes import Capacity, Objective
 
 
 def draw(found: Capacity, objectives: list[Objective], file: Path) -> None:

@@ -14,6 +14,10 @@ def law(users: float, alone: float, contention: float, coherency: float) -> floa
     return alone * users / (1 + contention * (users - 1) + coherency * users * (users - 1))
 
 
+_NONE = 1e-9
+"""Coherency below this is what a fit makes of none at all."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scalability:
     """The fitted law."""
@@ -32,7 +36,7 @@ class Scalability:
     @property
     def peak(self) -> float | None:
         """With how many users throughput is highest; None where it only levels off."""
-        if self.coherency < 1e-9 or self.contention >= 1:
+        if self.coherency < _NONE or self.contention >= 1:
             return None
         return math.sqrt((1 - self.contention) / self.coherency)
 

@@ -8,6 +8,7 @@ import click
 
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
+from reports.load import load
 from reports.routing.matrix import matrix
 from reports.routing.text import FORMATS, maintenance
 from reports.runbooks.pages import write_all
@@ -44,6 +45,9 @@ def catalogue() -> None:
     """Bring the table of alerts in docs/alerts.md up to date."""
     if alerts_page.write():
         print(alerts_page.PAGE)
+
+
+main.add_command(load)
 
 
 if __name__ == "__main__":

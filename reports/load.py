@@ -43,17 +43,17 @@ def load() -> None:
 @click.option("--scenario", default="mixed", show_default=True)
 @click.option("--build", required=True, help="What is under load: a version or a commit.")
 @click.option("--out", default=Path("build/load"), show_default=True, type=click.Path(file_okay=False, path_type=Path))
-def run(host: str, users: str, seconds: int, repeat: int, scenario: str, build: str, out: Path) -> None:
+def run(*, host: str, users: str, seconds: int, repeat: int, scenario: str, build: str, out: Path) -> None:
     """Run the journeys with locust, and keep what each run found."""
     out.mkdir(parents=True, exist_ok=True)
     for people in [int(number) for number in users.split(",")]:
         for number in range(repeat):
             file = out / f"{build}-{scenario}-{people}-{number + 1}.json"
-            drive(host, people, seconds, scenario, build, file)
+            drive(file, host=host, users=people, seconds=seconds, scenario=scenario, build=build)
             print(file)
 
 
-def drive(host: str, users: int, seconds: float, scenario: str, build: str, file: Path, warm_up: float = 3) -> None:
+def drive(file: Path, *, host: str, users: int, seconds: float, scenario: str, build: str, warm_up: float = 3) -> None:
     """One run, kept in `file`. Raises ResultsError, with what locust printed last, when it found nothing."""
     settings = {"LOAD_SCENARIO": scenario, "LOAD_BUILD": build, "LOAD_RESULTS": str(file), "LOAD_WARM_UP": str(warm_up)}
     arguments = [

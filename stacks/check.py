@@ -6,6 +6,7 @@ from components.agent import check as agent
 from components.dashboards import compile as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
+from components.load_test import compile as load_test
 from components.monitors import check as monitors
 from components.routing import compile as routing
 from components.routing.channels import compile as channels
@@ -33,4 +34,5 @@ def check(specs: StackSpecs) -> list[Problem]:
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
+        *(load_test.check(specs.load_test) if specs.load_test else ()),
     ]

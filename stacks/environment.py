@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from components.agent.features import Feature
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
+from stacks.catalog.load import LoadPlan
 from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
 from stacks.catalog.targets import Targets
@@ -30,4 +31,5 @@ class EnvironmentPlan:
     targets: Targets
     cadence: Cadence
     errors: ErrorLimits
+    load: LoadPlan
     services: tuple[Service, ...] = SERVICES

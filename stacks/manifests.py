@@ -6,6 +6,7 @@ from typing import Any
 
 from components.agent.compile import compile_agent
 from components.databases.compile import compile_databases
+from components.load_test.compile import compile_load_test
 from infra.naming import Mark
 from stacks.specs import StackSpecs
 
@@ -17,6 +18,9 @@ def manifests(specs: StackSpecs, stack: str) -> dict[str, dict[str, Any]]:
     """
     mark = Mark(stack)
     compiled = {**compile_agent(specs.agent), **compile_databases(specs.databases)}
+    if specs.load_test:
+        # The digest is known when the image is built.
+        compiled |= compile_load_test(specs.load_test, f"{specs.load_test.repository}@sha256:{'0' * 64}")
     return {
         name: {**manifest, "metadata": mark.labelled(manifest["metadata"], name)} for name, manifest in compiled.items()
     }

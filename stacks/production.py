@@ -3,6 +3,7 @@
 from components.agent.features import Feature
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
+from stacks.catalog.load import LoadPlan
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Targets
 from stacks.environment import AgentPlan, EnvironmentPlan
@@ -10,6 +11,7 @@ from stacks.environment import AgentPlan, EnvironmentPlan
 PLAN = EnvironmentPlan(
     limits=Limits(),
     errors=ErrorLimits(),
+    load=LoadPlan(),
     targets=Targets(),
     cadence=Cadence(),
     agents=AgentPlan(

@@ -11,6 +11,7 @@ from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
 from components.endpoints.checks import checks as endpoint_checks
+from components.load_test.spec import LoadTestSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec
 from components.routing.spec import RoutingSpec
@@ -19,6 +20,7 @@ from components.rum.spec import RumSpec
 from components.sentry.spec import SentrySpec
 from components.slos.spec import ObjectivesSpec
 from components.synthetics.spec import ProbesSpec
+from contract.telemetry import Source
 from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
@@ -35,6 +37,7 @@ from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
+from stacks.load_test import load_test
 from stacks.routing import channels, routing, teams
 from stacks.sentry import error_tracking
 from stacks.world import silent, world
@@ -65,6 +68,8 @@ class StackSpecs:
     dashboards: tuple[DashboardSpec, ...]
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
+    load_test: LoadTestSpec | None
+    """None where nothing puts the environment under load."""
 
 
 def compose(settings: Settings, stack: str) -> StackSpecs:
@@ -76,7 +81,8 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     watched = databases(settings)
     inside = endpoint_checks(endpoints(services, settings.endpoints.model_dump(), environment, plan.limits))
     agent = agents(settings, plan.agents, (*database_checks(watched), *inside))
-    unheard = silent(agent)
+    load = load_test(settings, plan.load)
+    unheard = silent(agent) | ({Source.LOAD_TEST} if load is None else set())
     in_view = Watched(
         environment=environment,
         cluster=settings.kubernetes.cluster_name,
@@ -123,4 +129,5 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             if service.in_browsers
         ),
         sentry=error_tracking(settings, stack, plan),
+        load_test=load,
     )
