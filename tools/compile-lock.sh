@@ -7,3 +7,4 @@ compile() { "$uv" pip compile --quiet --universal --python-version 3.11 --genera
 compile pyproject.toml -o "$out/requirements.txt"
 compile pyproject.toml --group dev -c "$out/requirements.txt" --no-annotate -o "$out/requirements-dev.txt"
 compile --group pyproject.toml:hardening --no-annotate -o "$out/requirements-hardening.txt"
+compile --group pyproject.toml:receivers --no-annotate -o "$out/requirements-receivers.txt"

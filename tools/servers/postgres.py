@@ -60,6 +60,11 @@ class Postgres:
         """What it has logged."""
         return (self.folder / "postgres.log").read_text(encoding="utf-8")
 
+    @property
+    def pid(self) -> int:
+        """The process that listens."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def variables(self, user: str, database: str = DATABASE, password: str | None = None) -> dict[str, str]:
         """What makes psql connect: over the socket, or with a password over TCP."""
         at = {"PGHOST": str(self.folder)} if password is None else {"PGHOST": process.HERE, "PGPASSWORD": password}

@@ -95,3 +95,19 @@ def is_ready(url: str) -> bool:
         return httpx.get(url, timeout=2).is_success
     except httpx.TransportError:
         return False
+
+
+def wait_for_end(pid: int) -> None:
+    """Wait until a process is gone, or nothing but its entry is left. Raises ServerError where it stays."""
+    deadline = time.monotonic() + STOP_LIMIT
+    while _state(pid) not in {"gone", "Z"}:
+        if time.monotonic() > deadline:
+            raise ServerError(f"process {pid} does not end")
+        time.sleep(POLL)
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "gone"
