@@ -2,7 +2,7 @@
 # Install the Debian packages that tests use beyond Python, make and Go. Does nothing on other systems: the tests that
 # need one of them say so when they skip.
 set -euo pipefail
-packages=(chromium chromium-driver postgresql redis-server etcd-server openssl)
+packages=(chromium chromium-driver postgresql redis-server prometheus etcd-server openssl)
 command -v apt-get >/dev/null || { echo "Not Debian: install ${packages[*]} by this system's means" >&2; exit 0; }
 missing=()
 for package in "${packages[@]}"; do
