@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from contract.telemetry.load_test import SCENARIOS
 from load_test.compare import compare as compared
 from load_test.compare import regressed
+from load_test.drive import Load, drive
 from load_test.reference import Baseline
 from load_test.results import ResultsError, Run, read, write
 from load_test.shapes import Objective
 from load_test.text import comparison, report
 from reports.stacks import settings_of, stack_names
 from stacks.specs import PLANS
-from tools.engine.engine import ROOT
-
-LOCUSTFILE = ROOT / "load_test" / "locustfile.py"
-GRACE = 60
-"""Seconds a run may take beyond its own time: people arrive, the last answers come."""
 
 PAGINATED = ("unified", "content", "tags", "bookmarks", "generation_jobs")
 """The endpoints that answer lists page by page."""
@@ -30,7 +26,18 @@ PAGINATED = ("unified", "content", "tags", "bookmarks", "generation_jobs")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+class _Explained(click.Group):
+    """Problems of results are shown, not traced; the exit status is 2, as it is for a wrong option."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ResultsError as error:
+            print(error, file=sys.stderr)
+            sys.exit(2)
+
+
+@click.group(cls=_Explained)
 def load() -> None:
     """Put load on a system, and judge what came of it."""
 
@@ -38,35 +45,27 @@ def load() -> None:
 @load.command()
 @click.option("--host", required=True, help="The system's URL. Never production's: nothing here knows which is which.")
 @click.option("--users", default="8", show_default=True, help="How many people, or several numbers: 1,2,4,8,16")
-@click.option("--seconds", default=60, show_default=True, help="How long each run counts.")
+@click.option("--seconds", default=60.0, show_default=True, help="How long each run counts.")
 @click.option("--repeat", default=1, show_default=True, help="How many runs with each number of people.")
-@click.option("--scenario", default="mixed", show_default=True)
+@click.option("--scenario", default="mixed", show_default=True, type=click.Choice(SCENARIOS))
+@click.option("--pace", default=1.0, show_default=True, help="How many times faster than people they are.")
 @click.option("--build", required=True, help="What is under load: a version or a commit.")
 @click.option("--out", default=Path("build/load"), show_default=True, type=click.Path(file_okay=False, path_type=Path))
-def run(*, host: str, users: str, seconds: int, repeat: int, scenario: str, build: str, out: Path) -> None:
+def run(users: str, repeat: int, out: Path, **load: Any) -> None:
     """Run the journeys with locust, and keep what each run found."""
     out.mkdir(parents=True, exist_ok=True)
-    for people in [int(number) for number in users.split(",")]:
-        for number in range(repeat):
-            file = out / f"{build}-{scenario}-{people}-{number + 1}.json"
-            drive(file, host=host, users=people, seconds=seconds, scenario=scenario, build=build)
-            print(file)
+    for people in _numbers(users):
+        for number in range(1, repeat + 1):
+            file = out / f"{load['build']}-{load['scenario']}-{people}-{number}.json"
+            found = drive(Load(users=people, **load), file)
+            print(f"{file}: {found.throughput:.1f} requests/s")
 
 
-def drive(file: Path, *, host: str, users: int, seconds: float, scenario: str, build: str, warm_up: float = 3) -> None:
-    """One run, kept in `file`. Raises ResultsError, with what locust printed last, when it found nothing."""
-    settings = {"LOAD_SCENARIO": scenario, "LOAD_BUILD": build, "LOAD_RESULTS": str(file), "LOAD_WARM_UP": str(warm_up)}
-    arguments = [
-        sys.executable, "-m", "locust", "--locustfile", str(LOCUSTFILE), "--host", host, "--headless", "--only-summary",
-        "--users", str(users), "--spawn-rate", str(users), "--run-time", f"{seconds + warm_up + 1:.0f}s",
-        "--stop-timeout", "10",
-    ]  # fmt: skip
-    done = subprocess.run(  # noqa: S603 (locust, with numbers and paths of ours)
-        arguments, env={**os.environ, **settings}, cwd=ROOT, capture_output=True, text=True, check=False,
-        timeout=seconds + warm_up + GRACE,
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise ResultsError("\n".join([f"locust ended with {done.returncode}", *_last(done.stdout + done.stderr)]))
+def _numbers(text: str) -> list[int]:
+    try:
+        return [int(number) for number in text.split(",")]
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is neither a number nor several: 8 or 1,2,4,8") from error
 
 
 @load.command()
@@ -127,7 +126,3 @@ def _pages(run: Run) -> float:
 
 def _failures(run: Run) -> float:
     return sum(one.failures for one in run.endpoints.values()) / sum(one.requests for one in run.endpoints.values())
-
-
-def _last(printed: str, lines: int = 8) -> list[str]:
-    return [line for line in printed.splitlines() if line.strip()][-lines:]
