@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 app = FastAPI(title="ComfyUI's stand-in")
@@ -20,6 +20,7 @@ AWAY_ONCE = "server hiccup"
 BROKEN = "broken model"
 
 _hiccups: set[str] = set()
+_headers: list[dict[str, str]] = []
 
 
 @app.get("/system_stats")
@@ -29,8 +30,9 @@ def system_stats() -> dict[str, Any]:
 
 
 @app.post("/prompt")
-def prompt(body: dict[str, Any]) -> JSONResponse:
+def prompt(body: dict[str, Any], request: Request) -> JSONResponse:
     """Take a prompt."""
+    _headers.append(dict(request.headers))
     text = body["prompt"]["text"]
     if NOT_VALID in text:
         error = {"type": "prompt_outputs_failed_validation", "message": "Prompt outputs failed validation"}
@@ -41,6 +43,12 @@ def prompt(body: dict[str, Any]) -> JSONResponse:
     id_ = f"prompt-{next(_numbers)}"
     _prompts[id_] = text
     return JSONResponse({"prompt_id": id_, "number": len(_prompts), "node_errors": {}})
+
+
+@app.get("/headers")
+def headers() -> list[dict[str, str]]:
+    """The headers of all prompts: what those who call ComfyUI tell it."""
+    return _headers
 
 
 @app.get("/history/{prompt_id}")

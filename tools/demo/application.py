@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.demo.receivers import Receivers
 from tools.servers import process
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +27,7 @@ PATIENCE = {
 }
 
 
-def environment(backends: Mapping[str, str], receivers: Receivers, service: str) -> dict[str, str]:
+def environment(backends: Mapping[str, str], receivers: Mapping[str, str], service: str) -> dict[str, str]:
     """What a process of the app reads: as its Deployment gives it in a cluster."""
     return {
         "PATH": os.environ["PATH"],
@@ -39,7 +38,7 @@ def environment(backends: Mapping[str, str], receivers: Receivers, service: str)
         "DD_VERSION": VERSION,
         **PATIENCE,
         **backends,
-        **receivers.environment,
+        **receivers,
     }
 
 
