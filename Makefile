@@ -72,7 +72,8 @@ golden: setup ## Bring the files that tests compare with up to date, to be read 
 	@$(PY) -m reports.agents
 
 test: setup engine $(RECEIVERS)/.ready ## All tests but those of test-cluster
-	$(PY) -m pytest -n 2 --maxschedchunk 1
+	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'
+	$(PY) -m pytest -m alone
 
 test-quick: setup ## Unit and mock tests only, about a minute
 	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks

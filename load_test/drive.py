@@ -33,7 +33,11 @@ class Load:
 
 
 def drive(load: Load, file: Path) -> Run:
-    """Run it, and keep what it found in `file`. Raises ResultsError, with what locust printed last, when it failed."""
+    """Run it, and keep what it found in `file`; a regression is found, and no failure.
+
+    Raises ResultsError, with what locust printed last, when there is nothing to keep.
+    """
+    file.unlink(missing_ok=True)
     settings = {
         "LOAD_SCENARIO": load.scenario,
         "LOAD_BUILD": load.build,
@@ -54,7 +58,7 @@ def drive(load: Load, file: Path) -> Run:
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise ResultsError(f"locust did not end within {error.timeout:.0f} s") from error
-    if done.returncode != 0:
+    if not file.exists():
         raise ResultsError("\n".join([f"locust ended with {done.returncode}", *_last(done.stdout + done.stderr)]))
     return read(Run, file)
 

@@ -82,11 +82,15 @@ class Hooks:
     def _report_users(self, environment: Environment) -> None:
         while True:
             if environment.runner and environment.runner.user_count:
-                self._statsd.gauge("genonaut.load_test.users", environment.runner.user_count, tags=self._tags())
+                self._send_users(environment.runner.user_count)
             gevent.sleep(USERS_EVERY)
+
+    def _send_users(self, users: int) -> None:
+        self._statsd.gauge("genonaut.load_test.users", users, tags=self._tags())
 
     def _on_spawning_complete(self, user_count: int, **_: Any) -> None:
         self._users = user_count
+        self._send_users(user_count)
         gevent.spawn_later(self._options.warm_up, self._recorder.begin)
 
     def _on_request(self, name: str, response_time: float, exception: Exception | None, **_: Any) -> None:
