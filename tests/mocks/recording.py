@@ -79,6 +79,8 @@ def _computed(args: MockResourceArgs) -> dict[str, Any]:
             return {"url": f"/dashboard/{args.name}"}
         case "datadog:index/rumApplication:RumApplication":
             return {"clientToken": f"token-of-{args.name}"}
+        case "docker:index/image:Image":
+            return {"repoDigest": f"{args.inputs['imageName'].rpartition(':')[0]}@sha256:{'0' * 64}"}
         case "sentry:index/sentryKey:SentryKey":
             return {"dsnPublic": f"https://key@sentry.example/{args.name}"}
         case "sentry:index/sentryProject:SentryProject" | "sentry:index/sentryTeam:SentryTeam":
