@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -9,6 +9,7 @@ CLOUD ?= $(if $(filter sandbox,$(STACK)),sandbox,real)
 PYTHON ?= python3
 VENV := .venv
 CHECKOV := .checkov
+RECEIVERS := .receivers
 PY := $(VENV)/bin/python
 STACK_TOOL := $(PY) -m tools.stack
 
@@ -69,6 +70,10 @@ env: setup ## Print the line that prepares a shell for plain `pulumi` on the san
 stop: setup ## Stop the sandbox (what it holds stays on disk)
 	@$(STACK_TOOL) stop --stack $(STACK)
 
+MINUTES ?= 10
+demo: setup $(RECEIVERS)/.ready ## The reference app under load, with everything that listens to it [MINUTES=10]
+	@$(PY) -m tools.demo --minutes $(MINUTES)
+
 manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests STACK=production OUT=folder
 	@$(PY) -m reports.manifests $(STACK) $(or $(OUT),build/manifests/$(STACK))
 
@@ -76,8 +81,9 @@ golden: setup ## Bring the files that tests compare with up to date, to be read 
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
 	@$(PY) -m reports.agents
 
-test: setup engine browser-packages ## All tests but those of test-cluster
-	$(PY) -m pytest -n 2 --maxschedchunk 1
+test: setup engine browser-packages $(RECEIVERS)/.ready ## All tests but those of test-cluster
+	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'
+	$(PY) -m pytest -m alone
 
 test-quick: setup ## Unit and mock tests only, about a minute
 	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks
@@ -93,11 +99,19 @@ $(CHECKOV)/.ready: requirements-hardening.txt $(VENV)/.ready
 	@$(VENV)/bin/uv pip sync --quiet --python $(CHECKOV)/bin/python --require-hashes requirements-hardening.txt
 	@touch $@
 
+# Datadog's test agent, which needs an environment of its own, too: docs/adr/0025-reference-app.md
+$(RECEIVERS)/.ready: requirements-receivers.txt $(VENV)/.ready
+	@echo "== Datadog's test agent in $(RECEIVERS)" >&2
+	@$(VENV)/bin/uv venv --quiet --clear --python $(PY) $(RECEIVERS)
+	@$(VENV)/bin/uv pip sync --quiet --python $(RECEIVERS)/bin/python --require-hashes requirements-receivers.txt
+	@touch $@
+
 lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects, lock files
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/hadolint load_test/Dockerfile
 	$(PY) -m tools.hardening $(CHECKOV)/bin/checkov tests/golden/manifests/*
 	tools/check-lock.sh $(VENV)/bin/uv
 
@@ -118,4 +132,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program
 	@$(PY) -m tests.bench
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build tests/browser/node_modules
+	rm -rf $(VENV) .engine .cluster $(CHECKOV) $(RECEIVERS) .cache build tests/browser/node_modules

@@ -11,6 +11,7 @@ import click
 from components.rum.snippet import snippet
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
+from reports.load import load
 from reports.logs import followed
 from reports.routing.matrix import matrix
 from reports.routing.text import FORMATS, maintenance
@@ -70,6 +71,9 @@ def browser_snippet(folder: Path) -> None:
     for name, text in snippet(JOURNEYS).items():
         (folder / name).write_text(text, encoding="utf-8")
         print(folder / name)
+
+
+main.add_command(load)
 
 
 if __name__ == "__main__":
