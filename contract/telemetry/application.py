@@ -64,7 +64,9 @@ METRICS = (
     ),
     _gauge("genonaut.database.pool.in_use", "connection", _API, "Connections of the pool that are checked out."),
     _gauge("genonaut.database.pool.size", "connection", _API, "Connections the pool may hold, overflow included."),
-    _distribution("genonaut.database.pool.wait", "second", _API, "How long a request waited for a connection."),
+    _distribution(
+        "genonaut.database.pool.wait", "second", _API, "How long a request waited for a connection.", highest=60
+    ),
     _count("genonaut.cache.hits", "hit", (*_API, _CACHE), "Look-ups that the cache answered."),
     _count("genonaut.cache.misses", "miss", (*_API, _CACHE), "Look-ups that the cache did not answer."),
     # Business.
