@@ -161,6 +161,6 @@ def _is_probe(root: Span) -> bool:
 
 @cache
 def _profile() -> None:
-    from ddtrace.profiling import Profiler  # noqa: PLC0415
+    from ddtrace.profiling.profiler import Profiler  # noqa: PLC0415
 
     Profiler().start()
