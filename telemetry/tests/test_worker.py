@@ -21,11 +21,16 @@ def celery() -> Celery:
     return app
 
 
-@pytest.fixture
-def task(celery: Celery) -> Any:
+@pytest.fixture(scope="module")
+def image(celery: Celery) -> Any:
     @celery.task(name="generation.image")
     def image() -> None: ...
 
+    return image
+
+
+@pytest.fixture
+def task(image: Any) -> Any:
     image.push_request(delivery_info={"routing_key": "generation"}, **{PUBLISHED: time.time() - 3})
     yield image
     image.pop_request()
@@ -61,7 +66,12 @@ def test_who_publishes_says_when(celery: Celery, recorded: Recorded) -> None:
 
 def test_every_round_of_beat_counts(celery: Celery, recorded: Recorded) -> None:
     scheduler = SimpleNamespace(tick=lambda: 5.0)
-    signals.beat_init.send(sender=SimpleNamespace(scheduler=scheduler))
+
+    class Service:
+        def __init__(self) -> None:
+            self.scheduler = scheduler
+
+    signals.beat_init.send(sender=Service())
     assert scheduler.tick() == 5.0
     assert recorded.named("genonaut.beat.ticks") == [(1, ())]
 
