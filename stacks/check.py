@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from components.agent import check as agent
-from components.dashboards import compile as dashboards
+from components.apm.software import check as software
+from components.apm.spans import compile as spans
+from components.apm.tracing import compile as tracing
+from components.dashboards import check as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
+from components.logs import check as logs
 from components.monitors import check as monitors
 from components.routing import compile as routing
 from components.routing.channels import compile as channels
@@ -23,6 +27,7 @@ def check(specs: StackSpecs) -> list[Problem]:
     return [
         *agent.check(specs.agent),
         *databases.check(specs.databases),
+        *(logs.check(specs.logs) if specs.logs else ()),
         *monitors.check(specs.monitors, specs.world),
         *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),
         *routing.check(specs.routing),
@@ -33,4 +38,7 @@ def check(specs: StackSpecs) -> list[Problem]:
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
+        *tracing.check(specs.tracing),
+        *(spans.check(specs.spans, specs.world) if specs.spans else ()),
+        *(software.check(specs.software) if specs.software else ()),
     ]

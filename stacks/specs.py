@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
-from components.dashboards.spec import DashboardSpec
+from components.apm.software.spec import SoftwareSpec
+from components.apm.spans.spec import SpansSpec
+from components.apm.tracing.spec import TracingSpec
+from components.dashboards.heard import heard
+from components.dashboards.spec import DashboardsSpec
 from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
 from components.endpoints.checks import checks as endpoint_checks
+from components.logs.spec import LogsSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec
 from components.routing.spec import RoutingSpec
@@ -24,9 +29,10 @@ from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
+from stacks.apm import runbooks_by_service, service_catalog, spans, tracing
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
-from stacks.catalog.dashboards import dashboards
+from stacks.catalog.dashboards import View, dashboards
 from stacks.catalog.endpoints import endpoints
 from stacks.catalog.objectives import objectives
 from stacks.catalog.probes import probes
@@ -35,6 +41,7 @@ from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
+from stacks.logs import environments, logs
 from stacks.routing import channels, routing, teams
 from stacks.sentry import error_tracking
 from stacks.world import silent, world
@@ -54,6 +61,8 @@ class StackSpecs:
     """What the queries of all areas are proved against."""
     agent: AgentSpec
     databases: DatabasesSpec
+    logs: LogsSpec | None
+    """None where another stack owns them."""
     monitors: tuple[TierSpec, ...]
     downtimes: DowntimesSpec
     routing: RoutingSpec
@@ -62,9 +71,13 @@ class StackSpecs:
     teams: TeamsSpec | None
     objectives: ObjectivesSpec
     probes: ProbesSpec
-    dashboards: tuple[DashboardSpec, ...]
+    dashboards: DashboardsSpec
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
+    tracing: TracingSpec
+    spans: SpansSpec | None
+    """None where another stack owns them; so with the catalog of services."""
+    software: SoftwareSpec | None
 
 
 def compose(settings: Settings, stack: str) -> StackSpecs:
@@ -85,10 +98,23 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         silent=unheard,
     )
     monitors = tuple(alerts(in_view))
+    slos = tuple(objectives(services, environment, plan.targets))
+    visits = tuple(probes(services, settings.endpoints.model_dump(), plan.cadence))
+    runbooks = runbooks_by_service(monitors, slos, visits)
+    alerts_by_key = {monitor.key: monitor for monitor in monitors}
+    in_sight = View(
+        environment=environment,
+        cluster=settings.kubernetes.cluster_name,
+        services=services,
+        alerts=alerts_by_key,
+        objectives={slo.key: slo.service for slo in slos},
+    )
+    boards = tuple(heard(board, unheard) for board in dashboards(in_sight))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
         databases=watched,
+        logs=_logs(settings, stack) if owns else None,
         monitors=tuple(
             TierSpec(
                 tier=tier,
@@ -103,7 +129,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         channels=channels(settings) if owns else None,
         teams=teams(settings, stack) if owns else None,
         objectives=ObjectivesSpec(
-            slos=tuple(objectives(services, environment, plan.targets)),
+            slos=slos,
             windows=BURN_WINDOWS,
             fewest_bad_events=FEWEST_BAD_EVENTS,
             budget_spent=BUDGET_SPENT,
@@ -112,15 +138,33 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             runbook_base_url=settings.runbooks.base_url,
         ),
         probes=ProbesSpec(
-            probes=tuple(probes(services, settings.endpoints.model_dump(), plan.cadence)),
+            probes=visits,
             urgency=URGENCY,
             runbook_base_url=settings.runbooks.base_url,
         ),
-        dashboards=tuple(dashboards(services, environment, plan.limits)),
+        dashboards=DashboardsSpec(
+            environment=environment.value,
+            dashboards=boards,
+            alerts=alerts_by_key,
+            runbook_base_url=settings.runbooks.base_url,
+            page_url=settings.datadog.pages,
+        ),
         rum=tuple(
             RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)
             for service in services
             if service.in_browsers
         ),
         sentry=error_tracking(settings, stack, plan),
+        tracing=tracing(settings, plan, agent),
+        spans=spans(settings, stack, PLANS) if owns else None,
+        software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
     )
+
+
+def _logs(settings: Settings, stack: str) -> LogsSpec:
+    """Logs of all environments: what one of them sends is enough for a search to find something."""
+    seen = environments(settings.environment)
+    cluster = settings.kubernetes.cluster_name
+    services = {service.key: service for one in seen for service in PLANS[one].services}
+    worlds = {one: world(PLANS[one].services, one, cluster) for one in seen}
+    return logs(settings, stack, services.values(), worlds, PLANS[settings.environment].limits.usage_logs)

@@ -24,13 +24,18 @@ class DatadogSettings(Section):
     )
     owner_stack: Slug = Field(
         default="production",
-        description="the one stack that makes what the whole organisation shares: channels, teams, on-call",
+        description="the one stack that makes what the whole organisation shares: channels, teams, on-call, traces",
     )
 
     @property
     def api(self) -> str:
         """The API's base URL, without a path."""
         return (self.api_url or f"https://api.{self.site}").rstrip("/")
+
+    @property
+    def pages(self) -> str:
+        """Where people look at Datadog, without a path: sites with a region in their name need no `app`."""
+        return f"https://{self.site}" if self.site.count(".") > 1 else f"https://app.{self.site}"
 
 
 class SentryTarget(Section):
