@@ -55,7 +55,8 @@ def test_it_works_with_no_extra_installed_and_is_light_to_import() -> None:
 
 
 _SENTRY = """
-    import json
+    import json, logging
+    logging.getLogger("app").setLevel("INFO")
     from fastapi import FastAPI, HTTPException
     from starlette.testclient import TestClient
     app = FastAPI()
@@ -63,6 +64,7 @@ _SENTRY = """
     def user(user: int):
         from genonaut_telemetry import identify
         identify("u-7")
+        logging.getLogger("app").info("password=hunter2 of jo@example.com")
         password = "hunter2"
         raise RuntimeError("cannot reach postgresql://app:hunter2@db/x for jo@example.com")
     @app.get("/gone")
@@ -92,6 +94,8 @@ def test_sentry_gets_an_error_once_and_without_secrets() -> None:
     assert event["user"] == {"id": "u-7"}
     assert "hunter2" not in json.dumps(event["exception"]["values"][0]["value"])
     assert "jo@example.com" not in json.dumps(event)
+    assert [crumb["category"] for crumb in event["breadcrumbs"]["values"]] == ["app"]
+    assert "hunter2" not in json.dumps(event["breadcrumbs"])
     assert "query_string" not in event["request"]
 
 
