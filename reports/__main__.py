@@ -11,6 +11,7 @@ import click
 from components.rum.snippet import snippet
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
+from reports import telemetry as application
 from reports.load import load
 from reports.logs import followed
 from reports.routing.matrix import matrix
@@ -50,6 +51,13 @@ def catalogue() -> None:
     """Bring the table of alerts in docs/alerts.md up to date."""
     if alerts_page.write():
         print(alerts_page.PAGE)
+
+
+@main.command()
+def telemetry() -> None:
+    """Bring the application's package, telemetry/, up to the contract."""
+    for module in application.write():
+        print(module)
 
 
 @main.command()
