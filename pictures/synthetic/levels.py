@@ -177,7 +177,7 @@ def is_rare(metric: Metric) -> bool:
 def is_fixed(metric: Metric) -> bool:
     """Whether a gauge stays as it is: what there is, not what is used of it."""
     flag = metric.highest == 1 and metric.unit is None and not metric.name.endswith("apdex")
-    return flag or level_of(metric) <= 1 and metric.unit is None or bool(_FIXED.search(metric.name))
+    return flag or (level_of(metric) <= 1 and metric.unit is None) or bool(_FIXED.search(metric.name))
 
 
 def suffers(metric: Metric) -> bool:

@@ -147,7 +147,7 @@ def _gauge(metric: Metric, aggregator: str, clock: Clock, conditions: Conditions
             metric.unit in (None, "connection", "task", "key", "lock", "user")
             and level > 1.5
             and "load" not in metric.name
-        )  # noqa: PLR2004
+        )
         found = np.round(found) if whole else found
         found = found * _FACTORS.get(aggregator, 1.0)
     if aggregator == "sum" and metric.keys & _SPREADING and not _SPREADING & set(keys):

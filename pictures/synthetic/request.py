@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from contract.query import MetricSelection, parse_formula, parse_metric, selections
+from contract.query import MetricExpression, parse_formula, parse_metric, selections
 from contract.query.metric import Arithmetic
 from contract.telemetry import METRICS, MetricType
 from pictures.clock import Clock, Values
 from pictures.synthetic.events import SOURCES, search
 from pictures.synthetic.expression import Evaluation
-from pictures.synthetic.lines import Line, Lines
+from pictures.synthetic.lines import Lines
 from pictures.synthetic.tags import Known
 from pictures.units import Unit
 
@@ -105,14 +105,15 @@ def _unit_of(query: Mapping[str, Any]) -> Unit:
     if query.get("data_source") in SOURCES:
         measure = (query.get("compute") or {}).get("metric")
         return Unit("nanosecond") if measure and "duration" in str(measure) else Unit()
-    tree = parse_metric(query["query"])
+    return own_unit(parse_metric(query["query"]))
+
+
+def own_unit(tree: MetricExpression) -> Unit:
+    """The unit of an expression that reads one metric and computes nothing with it; else that of a bare number."""
     found = list(selections(tree))
     if len(found) != 1 or isinstance(tree, Arithmetic):
         return Unit()
-    return _own_unit(found[0])
-
-
-def _own_unit(query: MetricSelection) -> Unit:
+    query = found[0]
     metric = METRICS[query.metric]
     if metric.type is MetricType.DISTRIBUTION and query.space_aggregator == "count":
         return Unit()
@@ -135,6 +136,3 @@ def named_values(body: Any) -> Iterator[tuple[str, str]]:
                             yield key, value
             else:
                 yield from named_values(each)
-
-
-__all__ = ["Answer", "Line", "at_once", "known_source", "named_values", "over_time"]
