@@ -7,7 +7,7 @@ from typing import Any
 
 from contract.query import MetricSelection, QueryError, parse_metric, selections
 from contract.telemetry import METRICS
-from pictures.canvas import SMALLEST, Canvas
+from pictures.canvas import SMALLEST, Canvas, text_width
 from pictures.clock import SPANS
 from pictures.layout import GAP, GROUP_HEADER, MARGIN, WIDTH, Box, Placed, arrange
 from pictures.payload import Dashboard, Widget, read
@@ -33,7 +33,7 @@ def draw(body: Mapping[str, Any], around: Surroundings | None = None, theme: The
     dashboard = read(body)
     if wrong := list(undrawable(dashboard)):
         raise DashboardError(wrong)
-    placed = arrange(dashboard.widgets, _HEADER + (28 if dashboard.variables else 0))
+    placed = arrange(dashboard.widgets, _HEADER + (32 if dashboard.variables else 0))
     bottom = max((each.box.bottom for each in placed), default=_HEADER)
     canvas = Canvas(WIDTH, bottom + MARGIN, theme)
     known = _known(body, dashboard)
@@ -105,9 +105,9 @@ def _header(canvas: Canvas, dashboard: Dashboard) -> None:
     left = float(MARGIN)
     for variable in dashboard.variables:
         words = f"${variable.name}  {variable.value}"
-        wide = 22 + len(words) * 7.4
-        canvas.rectangle(Box(left, 62, wide, 22), theme.card, theme.edge)
-        canvas.text(left + 10, 73, words, 12, width=wide - 16)
+        wide = 22 + text_width(words, 12)
+        canvas.rectangle(Box(left, 64, wide, 22), theme.card, theme.edge)
+        canvas.text(left + 10, 75, words, 12, width=wide - 16)
         left += wide + GAP
 
 

@@ -29,7 +29,7 @@ class Theme:
 _SERIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6d1f", "#7a68c8")
 
 LIGHT = Theme(
-    back="#f3f4f7", card="#ffffff", edge="#dde1e8", grid="#eceff3", ink="#1d2633", soft="#5b6675", group="#3c4a63",
+    back="#e8ebf0", card="#ffffff", edge="#dde1e8", grid="#e9ecf1", ink="#1d2633", soft="#5b6675", group="#3c4a63",
     good="#1d7a46", warning="#a15c00", bad="#b3261e", series=_SERIES, ramp="Blues",
 )  # fmt: skip
 DARK = Theme(
@@ -52,6 +52,12 @@ NOTES: Mapping[str, str] = MappingProxyType(
      "orange": "#fdeedd", "gray": "#eceff3"}
 )  # fmt: skip
 """The backgrounds of notes, for dark words."""
+
+
+def tone(theme: Theme, palette: str, index: int) -> str:
+    """The colour of the line of this number: that of a palette with a meaning, else the next of the series."""
+    meant = {"red": theme.bad, "orange": theme.warning, "green": theme.good}.get(palette)
+    return meant or theme.series[index % len(theme.series)]
 
 
 def severity(theme: Theme, word: str) -> str:

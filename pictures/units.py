@@ -78,7 +78,7 @@ def text_of(value: float, unit: Unit, digits: int | None = None) -> tuple[str, s
     figure = f"{scale.prefix}{number:.{digits}f}"
     if unit.name in _SCALED or unit.name == "percent":
         return figure, scale.suffix.strip()
-    return figure + scale.suffix, unit.word
+    return figure + scale.suffix, unit.word.removesuffix("s") if value == 1 else unit.word
 
 
 def short_text(value: float, unit: Unit) -> str:

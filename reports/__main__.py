@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -44,6 +45,21 @@ def catalogue() -> None:
     """Bring the table of alerts in docs/alerts.md up to date."""
     if alerts_page.write():
         print(alerts_page.PAGE)
+
+
+@main.command()
+@click.argument("stack", type=click.Choice(stack_names()))
+@click.option("--out", type=click.Path(path_type=Path), help="A folder [default: build/pictures/STACK]")
+def pictures(stack: str, out: Path | None) -> None:
+    """Every dashboard as a PNG, and all of them on one page, drawn from synthetic data."""
+    # Drawing needs a library that takes half a second to import.
+    from reports.pictures import write as write_pictures  # noqa: PLC0415
+
+    try:
+        for path in write_pictures(stack, out or Path("build/pictures") / stack):
+            print(path)
+    except (ProblemsError, OSError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ _ROUTES = (
     "GET /api/v1/tags", "GET /api/v1/bookmarks", "GET /api/v1/generation-jobs", "POST /api/v1/generation-jobs",
 )  # fmt: skip
 _WORKLOADS = ("genonaut-api", "genonaut-worker", "genonaut-web", "genonaut-beat", "genonaut-flower")
-_PODS = ("genonaut-api-6d9f7-k2x4p", "genonaut-api-6d9f7-w8q7z", "genonaut-worker-7c5b8-m4t9d", "genonaut-worker-7c5b8-r6j2h",
+_PODS = ("genonaut-api-6d9f7-k2x4p", "genonaut-api-6d9f7-w8q7z", "genonaut-worker-7c5b8-m4t9d",
+"genonaut-worker-7c5b8-r6j2h",
          "genonaut-web-58f6c-v9s3n", "genonaut-beat-66d4b-x7l5g")  # fmt: skip
 _TABLES = ("content_items", "content_items_auto", "generation_jobs", "users", "user_interactions", "tags")
 _VIEWS = ("/dashboard", "/content", "/content/:id", "/generate", "/search", "/settings")
@@ -36,31 +37,47 @@ _TASKS = ("generate_image", "refresh_recommendations", "index_content", "send_no
 
 _PLAUSIBLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "env": ("production",), "version": ("1.8.2", "1.8.1"), "host": _NODES, "node": _NODES, "kube_namespace": ("genonaut", "datadog"),
+        "env": ("production",), "version": ("1.8.2", "1.8.1"), "host": _NODES, "node": _NODES,
+        "kube_namespace": ("genonaut", "datadog"),
         "kube_deployment": _WORKLOADS, "kube_container_name": ("api", "worker", "web", "beat", "flower"),
         "kube_stateful_set": ("genonaut-postgres", "genonaut-redis"), "kube_daemon_set": ("datadog-agent",),
-        "pod_name": _PODS, "resource": _ROUTES, "resource_name": _ROUTES, "http.route": _ROUTES, "http.status_code": ("200", "201", "304", "404", "422", "500"),
-        "status_code": ("200", "201", "404", "422", "500"), "device": ("/dev/nvme0n1p1", "/dev/nvme1n1"), "db": ("genonaut",), "schema": ("public",),
-        "table": _TABLES, "lock_mode": ("AccessShareLock", "RowExclusiveLock", "ExclusiveLock"), "query_signature": ("a4f1c09e", "7b22d1c8", "1e90b3fa", "c7d35e11"),
-        "command": ("GET", "SETEX", "LPUSH", "BRPOP"), "worker": ("celery@worker-1", "celery@worker-2", "celery@worker-3"), "task": _TASKS, "celery.task": _TASKS,
-        "persistentvolumeclaim": ("data-genonaut-postgres-0", "data-genonaut-redis-0"), "team": ("backend", "frontend", "platform"),
-        "view.name": _VIEWS, "view.url_path_group": _VIEWS, "geo.country": ("Germany", "United States", "Japan", "Brazil", "India"),
+        "pod_name": _PODS, "resource": _ROUTES, "resource_name": _ROUTES, "http.route": _ROUTES,
+        "http.status_code": ("200", "201", "304", "404", "422", "500"),
+        "status_code": ("200", "201", "404", "422", "500"), "device": ("/dev/nvme0n1p1", "/dev/nvme1n1"),
+        "db": ("genonaut",), "schema": ("public",),
+        "table": _TABLES, "lock_mode": ("AccessShareLock", "RowExclusiveLock", "ExclusiveLock"),
+        "query_signature": ("a4f1c09e", "7b22d1c8", "1e90b3fa", "c7d35e11"),
+        "command": ("GET", "SETEX", "LPUSH", "BRPOP"), "worker": ("celery@worker-1", "celery@worker-2",
+        "celery@worker-3"), "task": _TASKS, "celery.task": _TASKS,
+        "persistentvolumeclaim": ("data-genonaut-postgres-0", "data-genonaut-redis-0"), "team": ("backend", "frontend",
+        "platform"),
+        "view.name": _VIEWS, "view.url_path_group": _VIEWS, "geo.country": ("Germany", "United States", "Japan",
+        "Brazil", "India"),
         "browser.name": ("Chrome", "Safari", "Firefox", "Edge"), "os.name": ("Windows", "macOS", "Android", "iOS"),
-        "location": ("aws:eu-central-1", "aws:us-east-1", "aws:ap-northeast-1"), "url": ("https://api.genonaut.example/api/v1/health", "https://genonaut.example/"),
-        "instance": ("api-health", "web"), "datadog_index": ("main", "errors"), "metric_name": ("trace.fastapi.request", "pagination.query.duration", "genonaut.cache.hits"),
-        "error.kind": ("TimeoutError", "OperationalError", "ValidationError", "ConnectionResetError", "KeyError"), "error.type": ("TypeError", "ChunkLoadError", "NetworkError"),
-        "source": ("python", "postgresql", "redis", "nginx"), "reason": ("BackOff", "Unhealthy", "FailedScheduling", "Killing"),
+        "location": ("aws:eu-central-1", "aws:us-east-1", "aws:ap-northeast-1"),
+        "url": ("https://api.genonaut.example/api/v1/health", "https://genonaut.example/"),
+        "instance": ("api-health", "web"), "datadog_index": ("main", "errors"),
+        "metric_name": ("trace.fastapi.request", "pagination.query.duration", "genonaut.cache.hits"),
+        "error.kind": ("TimeoutError", "OperationalError", "ValidationError", "ConnectionResetError", "KeyError"),
+        "error.type": ("TypeError", "ChunkLoadError", "NetworkError"),
+        "source": ("python", "postgresql", "redis", "nginx"), "reason": ("BackOff", "Unhealthy", "FailedScheduling",
+        "Killing"),
         "image_tag": ("1.8.2", "1.8.1"), "short_image": _WORKLOADS, "monitor": ("api-error-rate", "disk-usage"),
     }
 )  # fmt: skip
 
 _WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "http.status_class:1xx": 0.0001, "http.status_class:2xx": 0.96, "http.status_class:3xx": 0.02, "http.status_class:4xx": 0.016,
-        "http.status_class:5xx": 0.004, "http.status_code:200": 0.93, "http.status_code:201": 0.03, "http.status_code:304": 0.02,
-        "http.status_code:404": 0.012, "http.status_code:422": 0.004, "http.status_code:500": 0.004, "status:info": 0.93, "status:warn": 0.04,
-        "status:error": 0.006, "status:debug": 0.01, "status:notice": 0.01, "status:ok": 0.003, "status:critical": 0.0002,
-        "status:alert": 0.0001, "status:emergency": 0.0001, "version:1.8.2": 0.92, "version:1.8.1": 0.08, "queue:default": 0.96, "queue:generation": 0.04,
+        "http.status_class:1xx": 0.0001, "http.status_class:2xx": 0.96, "http.status_class:3xx": 0.02,
+        "http.status_class:4xx": 0.016,
+        "http.status_class:5xx": 0.004, "http.status_code:200": 0.93, "http.status_code:201": 0.03,
+        "http.status_code:304": 0.02,
+        "http.status_code:404": 0.012, "http.status_code:422": 0.004, "http.status_code:500": 0.004,
+        "status:info": 0.93, "status:warn": 0.04,
+        "status:error": 0.006, "status:debug": 0.01, "status:notice": 0.01, "status:ok": 0.003,
+        "status:critical": 0.0002,
+        "status:alert": 0.0001, "status:emergency": 0.0001, "version:1.8.2": 0.92, "version:1.8.1": 0.08,
+        "queue:default": 0.96, "queue:generation": 0.04,
     }
 )  # fmt: skip
 _SERVER_ERRORS = frozenset({"5xx", "500"})

@@ -16,7 +16,7 @@ from pictures.clock import HOUR, Clock, Values, ticks
 from pictures.layout import Box
 from pictures.synthetic.lines import Line
 from pictures.synthetic.request import over_time
-from pictures.theme import severity
+from pictures.theme import severity, tone
 from pictures.units import Scale, Unit, scale_for, short_text
 from pictures.widgets.context import Context
 
@@ -56,19 +56,17 @@ def draw_timeseries(context: Context) -> None:
 
 def lines_of(context: Context) -> list[Drawn]:
     """Every line of a widget's requests, in the order of the legend."""
-    found: list[tuple[Line, str, Unit, str, bool]] = []
+    found: list[Drawn] = []
     for request in context.requests():
         shape = str(request.get("display_type") or "line")
-        dashed = (request.get("style") or {}).get("line_type") in ("dashed", "dotted")
+        style = request.get("style") or {}
+        dashed = style.get("line_type") in ("dashed", "dotted")
         for answer in over_time(request, context.clock, context.known):
             for line in answer.lines:
                 label = " · ".join(part for part in (answer.label, line.name) if part)
-                found.append((line, label, answer.unit, shape, dashed))
-    colours = context.theme.series
-    return [
-        Drawn(line, label, unit, shape, colours[index % len(colours)], dashed)
-        for index, (line, label, unit, shape, dashed) in enumerate(found[:_MOST_LINES])
-    ]
+                colour = tone(context.theme, str(style.get("palette")), len(found))
+                found.append(Drawn(line, label, answer.unit, shape, colour, dashed))
+    return found[:_MOST_LINES]
 
 
 def draw_lines(context: Context, drawn: Sequence[Drawn], markers: Sequence[Marker], *, events: bool = False) -> None:

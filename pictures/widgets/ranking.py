@@ -95,7 +95,7 @@ def draw_table(context: Context) -> None:
 
 def _cell(context: Context, answer: Answer, value: float | None, box: Box) -> None:
     if value is None:
-        context.canvas.text(box.right, box.top + box.height / 2, "–", 12, context.theme.soft, side="right")
+        context.canvas.text(box.right, box.top + box.height / 2, "-", 12, context.theme.soft, side="right")
         return
     palette = colour_of(answer.formula.get("conditional_formats") or (), value, context.theme)
     ink = severity(context.theme, palette) if palette else context.theme.ink

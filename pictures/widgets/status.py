@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from contract.query import QueryError, parse_monitor
 from contract.query.metric import MetricMonitor
 from pictures.canvas import SMALLEST
@@ -16,6 +18,8 @@ from pictures.widgets.context import Context
 from pictures.widgets.number import draw_number
 
 _LINE = 24
+_EXCLUDED = re.compile(r"-(?:tag:)?(?:\([^)]*\)|\S+)")
+_TAG = re.compile(r"[\w.-]+:[\w./$-]+")
 
 
 def draw_alert(context: Context) -> None:
@@ -86,13 +90,9 @@ def _state_of(name: str) -> str:
 
 def _matching(context: Context, query: str) -> list[str]:
     """The names of monitors that carry every tag a query asks for, and none that it excludes."""
-    words = query.replace("tag:", "").replace("(", " ").replace(")", " ").replace('"', "").split()
-    wanted = {word for word in words if ":" in word and not word.startswith("-")}
-    unwanted = {word[1:] for word in words if word.startswith("-")}
-    resolved = {_resolved(context, word) for word in wanted} - {""}
-    return [
-        each.name for each in context.around.monitors.values() if resolved <= each.tags and not unwanted & each.tags
-    ]
+    unwanted = {word for group in _EXCLUDED.findall(query) for word in _TAG.findall(group)}
+    wanted = {_resolved(context, word) for word in _TAG.findall(_EXCLUDED.sub("", query).replace("tag:", ""))} - {""}
+    return [each.name for each in context.around.monitors.values() if wanted <= each.tags and not unwanted & each.tags]
 
 
 def _resolved(context: Context, word: str) -> str:
