@@ -9,10 +9,9 @@ from typing import Any, Literal
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.patches import FancyBboxPatch, Rectangle
-from matplotlib.textpath import TextPath
-from PIL import Image
+from PIL import Image, ImageFont
 
 from pictures.layout import Box
 from pictures.theme import Theme
@@ -23,18 +22,21 @@ _COLOURS = 192
 """Enough for all lines and their smooth edges; a third of the size of full colour."""
 SMALLEST = 11
 """Pixels of the smallest letters."""
+_FONT = "DejaVu Sans"
+_MEASURED = 100
+"""The size in which letters are measured."""
 _Side = Literal["left", "center", "right"]
+
+
+@cache
+def _letters(bold: bool) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(findfont(FontProperties(family=_FONT, weight="bold" if bold else "normal")), _MEASURED)
 
 
 @cache
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Pixels that a text takes."""
-    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    return (
-        float(TextPath((0, 0), text.replace("$", r"\$"), size=size, prop=font).get_extents().width)
-        if text.strip()
-        else 0.0
-    )
+    return _letters(bold).getlength(text) * size / _MEASURED
 
 
 def fitted(text: str, width: float, size: float, bold: bool = False) -> str:
@@ -85,13 +87,18 @@ class Canvas:
 
     def text(
         self, x: float, y: float, text: str, size: float = 12, colour: str | None = None, *, bold: bool = False,
-        side: _Side = "left", width: float | None = None,
+        side: _Side = "left", width: float | None = None, back: str | None = None,
     ) -> None:  # fmt: skip
-        """A line of text whose middle is at `y`; cut to `width` pixels. `size` is in pixels."""
+        """A line of text whose middle is at `y`, above all graphs; cut to `width` pixels. `size` is in pixels.
+
+        `back` is the colour behind it, where it stands on lines.
+        """
         text = text if width is None else fitted(text, width, size, bold)
-        self.paper.text(
-            x, y, text.replace("$", r"\$"), fontsize=size * _PIXELS_TO_POINTS, color=colour or self.theme.ink, ha=side,
-            va="center_baseline", fontweight="bold" if bold else "normal", fontfamily="DejaVu Sans",
+        self.figure.text(
+            x / self.width, 1 - y / self.height, text.replace("$", r"\$"), fontsize=size * _PIXELS_TO_POINTS,
+            color=colour or self.theme.ink, ha=side, va="center_baseline", fontfamily=_FONT,
+            fontweight="bold" if bold else "normal",
+            bbox={"facecolor": back, "edgecolor": "none", "alpha": 0.75, "pad": 1} if back else None,
         )  # fmt: skip
 
     def axes(self, box: Box) -> Axes:
@@ -108,16 +115,17 @@ class Canvas:
             pad=3,
             labelsize=SMALLEST * _PIXELS_TO_POINTS,
             labelcolor=self.theme.soft,
-            labelfontfamily="DejaVu Sans",
+            labelfontfamily=_FONT,
         )
         made.set_axisbelow(True)
         return made
 
     def png(self) -> bytes:
         """The picture, the same bytes for the same drawing."""
-        self._agg.draw()
+        self._agg.draw()  # type: ignore[no-untyped-call]
+        buffer = self._agg.buffer_rgba()  # type: ignore[no-untyped-call]
         width, height = self._agg.get_width_height()
-        image = Image.frombuffer("RGBA", (width, height), self._agg.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+        image = Image.frombuffer("RGBA", (width, height), buffer, "raw", "RGBA", 0, 1).convert("RGB")
         out = BytesIO()
         image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
             out, "PNG", optimize=True

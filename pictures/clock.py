@@ -83,7 +83,8 @@ def ticks(clock: Clock) -> list[tuple[float, str]]:
     most = 5
     step = next((step for step in steps if clock.length / step <= most), steps[-1])
     times = clock.times
-    first = int(-(-times[0] // step) * step)
+    room = clock.length * 0.04  # So that no word stands under the axis of values.
+    first = int(-(-(times[0] + room) // step) * step)
     shape = "%H:%M" if step < DAY else "%a %d" if clock.length <= 7 * DAY else "%b %d"
     return [
         (float(at), datetime.fromtimestamp(at, UTC).strftime(shape)) for at in range(first, int(times[-1]) + 1, step)

@@ -54,6 +54,11 @@ class Scale:
     suffix: str
     prefix: str = ""
 
+    def text(self, value: float) -> str:
+        """What stands beside an axis at this value, which is divided already."""
+        suffix = self.suffix if value or self.suffix.startswith(" ") else ""
+        return f"{self.prefix}{value:.10g}{suffix}"
+
 
 def scale_for(highest: float, unit: Unit) -> Scale:
     """The scale in which values up to `highest` are read with few digits."""

@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 
@@ -68,9 +69,9 @@ class Evaluation:
             case Function():
                 return self._function(tree)
 
-    def _function(self, call: Function) -> Lines:  # noqa: PLR0911 -- one line for each kind of function
+    def _function(self, call: Function) -> Lines:  # noqa: PLR0911 -- one return for each kind of function
         name, numbers = call.name, [each for each in call.arguments if isinstance(each, float)]
-        first: Expression = call.arguments[0]  # type: ignore[assignment] -- the grammar has a series there
+        first = cast("Expression", call.arguments[0])  # The grammar has a series there.
         if name in _SHIFTS or name == "timeshift":
             seconds = _SHIFTS.get(name) or int(abs(numbers[0]))
             return replace(self, clock=self.clock.earlier(seconds)).lines(first)
@@ -139,7 +140,9 @@ def _regrouped(lines: Lines, aggregator: str, keys: tuple[str, ...]) -> Lines:
     together: dict[tuple[str, ...], list[Values]] = {}
     for line in lines:
         together.setdefault(tuple(line.tags[key] for key in keys), []).append(line.values)
-    compute = {"sum": np.sum, "max": np.max, "min": np.min, "stddev": np.std}.get(aggregator, np.mean)
+    compute: Callable[..., Any] = {"sum": np.sum, "max": np.max, "min": np.min, "stddev": np.std}.get(
+        aggregator, np.mean
+    )
     return [
         Line(dict(zip(keys, names, strict=True)), compute(np.stack(values), axis=0))
         for names, values in together.items()

@@ -30,6 +30,9 @@ _FACTORS = {"max": 1.12, "min": 0.9}
 _SPREADING = frozenset({"host", "node", "pod_name", "kube_container_name", "container_name", "worker", "table"})
 """Keys by which gauges come in several series; summed up where a query does not group by them."""
 _SERIES = 3
+_COUNTED = (None, "connection", "task", "key", "lock", "user")
+"""Units of things that there are only whole ones of; of few of them, an average has digits after the point."""
+_FEW = 1.5
 _CALENDAR = {"daily": 24 * HOUR, "weekly": 7 * 24 * HOUR, "monthly": 30 * 24 * HOUR}
 _IDENTITY = ("env", "kube_cluster_name", "cluster_name", "service")
 """Keys that narrow down first: what has one more condition is a part of what has not."""
@@ -92,11 +95,13 @@ class Sketch:
 
     def quantile(self, rank: float) -> Values:
         """The value below which this share of all values is."""
-        return np.minimum(self.median * np.exp(_SPREAD * NormalDist().inv_cdf(rank)), self.highest)
+        found: Values = np.minimum(self.median * np.exp(_SPREAD * NormalDist().inv_cdf(rank)), self.highest)
+        return found
 
     def mean(self) -> Values:
         """The average."""
-        return np.minimum(self.median * np.exp(_SPREAD**2 / 2), self.highest)
+        found: Values = np.minimum(self.median * np.exp(_SPREAD**2 / 2), self.highest)
+        return found
 
 
 def sketch(name: str, middle: float, conditions: Conditions, clock: Clock, highest: float) -> Sketch:
@@ -138,7 +143,8 @@ def _gauge(metric: Metric, aggregator: str, clock: Clock, conditions: Conditions
     if levels.is_fixed(metric):
         found = np.full(clock.count, level)
     else:
-        factor = 0.7 + 0.6 * chance.share(metric.name, words) if words else 1.0
+        spread = 0.3 if np.isfinite(metric.highest) else 0.6
+        factor = 1 + spread * (chance.share(metric.name, words) - 0.5) if words else 1.0
         wave = 1 + 0.16 * (chance.traffic(clock.times) - 1)
         if levels.suffers(metric):
             wave = wave + 1.4 * chance.incident(clock.times)
@@ -152,7 +158,8 @@ def _gauge(metric: Metric, aggregator: str, clock: Clock, conditions: Conditions
         found = found * _FACTORS.get(aggregator, 1.0)
     if aggregator == "sum" and metric.keys & _SPREADING and not _SPREADING & set(keys):
         return found * _SERIES
-    return np.minimum(found, metric.highest)
+    bounded: Values = np.minimum(found, metric.highest)
+    return bounded
 
 
 def _conditions(query: MetricSelection, known: Known) -> Conditions:

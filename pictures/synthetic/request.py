@@ -27,6 +27,8 @@ class Answer:
     """What one formula answers: its lines, its unit, and the formula as it stands in the body."""
 
     label: str
+    source: str
+    """What is asked for, in a few letters, where it has no label: the metric, or the formula."""
     lines: Lines
     unit: Unit
     formula: Mapping[str, Any]
@@ -51,10 +53,9 @@ def _answers(
     request: Mapping[str, Any], clock: Clock, known: Known, change: Callable[[Lines, Mapping[str, Any]], Lines]
 ) -> Iterator[Answer]:
     if legacy := request.get("q"):
-        tree = parse_metric(legacy)
-        query = {"query": legacy, "aggregator": request.get("aggregator")}
-        lines = change(Evaluation(clock, known, {}).lines(tree), query)
-        yield Answer("", lines, _unit_of(query), {})
+        shown = {"query": legacy, "aggregator": request.get("aggregator")}
+        lines = change(Evaluation(clock, known, {}).lines(parse_metric(legacy)), shown)
+        yield Answer("", _source(shown), lines, _unit_of(shown), {})
         return
     queries = {each.get("name", "query1"): each for each in request.get("queries") or [request["query"]]}
 
@@ -67,7 +68,16 @@ def _answers(
     for formula in request.get("formulas") or [{"formula": name} for name in queries]:
         tree = parse_formula(formula["formula"])
         lines = Evaluation(clock, known, sources).lines(tree)
-        yield Answer(str(formula.get("alias") or ""), lines, _unit(formula, queries), formula)
+        query = queries.get(formula["formula"].strip())
+        source = _source(query) if query else str(formula["formula"])
+        yield Answer(str(formula.get("alias") or ""), source, lines, _unit(formula, queries), formula)
+
+
+def _source(query: Mapping[str, Any]) -> str:
+    if query.get("data_source") in SOURCES:
+        return str(query["data_source"])
+    found = list(selections(parse_metric(query["query"])))
+    return found[0].metric if found else str(query["query"])
 
 
 def _reduced(lines: Lines, query: Mapping[str, Any]) -> Lines:
@@ -134,5 +144,5 @@ def named_values(body: Any) -> Iterator[tuple[str, str]]:
                         key, value = getattr(condition, "key", None), getattr(condition, "value", "")
                         if key and value and not set(value) & {"*", "$"}:
                             yield key, value
-            else:
+            elif name != "events":  # What is drawn over a graph is searched for in another language.
                 yield from named_values(each)

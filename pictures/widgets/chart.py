@@ -63,7 +63,7 @@ def lines_of(context: Context) -> list[Drawn]:
         dashed = style.get("line_type") in ("dashed", "dotted")
         for answer in over_time(request, context.clock, context.known):
             for line in answer.lines:
-                label = " · ".join(part for part in (answer.label, line.name) if part)
+                label = " · ".join(part for part in (answer.label, line.name) if part) or answer.source
                 colour = tone(context.theme, str(style.get("palette")), len(found))
                 found.append(Drawn(line, label, answer.unit, shape, colour, dashed))
     return found[:_MOST_LINES]
@@ -100,7 +100,8 @@ def _highest(context: Context, drawn: Sequence[Drawn], markers: Sequence[Marker]
 
 def _times(line: Line, clock: Clock) -> Values:
     step = clock.length / len(line.values)
-    return clock.times[0] + step * np.arange(len(line.values))
+    found: Values = clock.times[0] + step * np.arange(len(line.values))
+    return found
 
 
 def _draw_all(axes: Axes, drawn: Sequence[Drawn], clock: Clock, divisor: float) -> None:
@@ -141,7 +142,7 @@ def _axis(axes: Axes, context: Context, highest: float, scale: Scale) -> None:
     low = float(given) if given not in (None, "auto") else min(0.0, *(_lowest(axes),))
     axes.set_ylim(low / scale.divisor if given not in (None, "auto") else low, highest / scale.divisor)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{scale.prefix}{value:.10g}{scale.suffix}"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: scale.text(value)))
     axes.grid(axis="y", color=context.theme.grid, linewidth=0.8)
 
 
@@ -168,7 +169,9 @@ def _draw_markers(axes: Axes, context: Context, markers: Sequence[Marker], scale
         taken.append(y)
         if marker.label:
             wide = min(text_width(marker.label, SMALLEST) + 6, box.width)
-            context.canvas.text(box.right - 3, y, marker.label, SMALLEST, colour, side="right", width=wide)
+            context.canvas.text(
+                box.right - 3, y, marker.label, SMALLEST, colour, side="right", width=wide, back=context.theme.card
+            )
 
 
 def _draw_events(axes: Axes, context: Context) -> None:

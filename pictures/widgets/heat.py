@@ -33,7 +33,7 @@ def draw_heatmap(context: Context) -> None:
     times = ticks(clock)
     axes.set_xticks([at for at, _ in times], [word for _, word in times])
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.10g}{scale.suffix}"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: scale.text(value)))
 
 
 def draw_distribution(context: Context) -> None:
@@ -48,7 +48,7 @@ def draw_distribution(context: Context) -> None:
     axes.set_xlim(0, high / scale.divisor)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.10g}{scale.suffix}"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: scale.text(value)))
     axes.grid(axis="y", color=context.theme.grid, linewidth=0.8)
 
 

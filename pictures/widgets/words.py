@@ -10,7 +10,7 @@ from pictures.theme import LIGHT, NOTES
 from pictures.widgets.context import Context
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"(\*\*|__|`)")
+_MARKS = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
 _SIZES = {"12": 12, "14": 13, "16": 14, "18": 16, "20": 18, "24": 20, "36": 26}
 _HEADING = 15
 

@@ -43,17 +43,17 @@ def formula(text: str = "query1", alias: str = "", unit: str | None = None, **mo
 
 def series(*queries: Mapping[str, Any], formulas: list[dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:
     found = formulas or [formula(str(each["name"])) for each in queries]
-    return {
-        "response_format": "timeseries",
-        "queries": list(queries),
-        "formulas": found,
-        "display_type": "line",
-        **more,
-    }
+    return {"response_format": "timeseries", "queries": list(queries), "formulas": found, **more}
 
 
 def timeseries(*requests: Mapping[str, Any], title: str = "A graph", **more: Any) -> dict[str, Any]:
-    return {"type": "timeseries", "title": title, "show_legend": True, "requests": list(requests), **more}
+    return {
+        "type": "timeseries",
+        "title": title,
+        "show_legend": True,
+        "requests": [{"display_type": "line", **each} for each in requests],
+        **more,
+    }
 
 
 def placed(definition: Mapping[str, Any], x: int, y: int, width: int, height: int) -> dict[str, Any]:
@@ -94,7 +94,6 @@ ERROR_RATE = series(
     metric(ERRORS, "errors"),
     metric(HITS, "hits"),
     formulas=[formula("errors / hits * 100", "failed", "percent")],
-    style={"palette": "red"},
 )
 MARKERS = [
     {"value": "y = 5", "label": "critical", "display_type": "error dashed"},
@@ -107,7 +106,9 @@ FORMATS = [
 ]
 
 EVERY_TYPE: dict[str, dict[str, Any]] = {
-    "timeseries": timeseries(ERROR_RATE, title="Error rate", markers=MARKERS, events=[{"q": "deploy"}]),
+    "timeseries": timeseries(
+        {**ERROR_RATE, "style": {"palette": "red"}}, title="Error rate", markers=MARKERS, events=[{"q": "deploy"}]
+    ),
     "query_value": {
         "type": "query_value",
         "title": "Failed requests",
