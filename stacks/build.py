@@ -42,8 +42,11 @@ def build(settings: Settings) -> None:
     after_agents = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agents]))
     DatabaseMonitoring("databases", specs.databases, after_agents)
     causes: Mapping[str, pulumi.Output[str]] = {}
+    alert_ids: dict[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
-        causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids
+        alerts = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog)
+        causes = alerts.cause_ids
+        alert_ids |= alerts.monitor_ids
     MaintenanceWindows("downtimes", specs.downtimes, in_datadog)
     if specs.channels:
         Channels("channels", specs.channels, in_datadog)
@@ -52,7 +55,7 @@ def build(settings: Settings) -> None:
     Routing("routing", specs.routing, in_datadog)
     objectives = Objectives("objectives", specs.objectives, in_datadog)
     Probes("probes", specs.probes, in_datadog)
-    dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
+    dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, alert_ids, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
     in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])
     errors = ErrorTracking("sentry", specs.sentry, in_sentry)

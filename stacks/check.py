@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.agent import check as agent
-from components.dashboards import compile as dashboards
+from components.dashboards import check as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
 from components.monitors import check as monitors

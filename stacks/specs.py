@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
-from components.dashboards.spec import DashboardSpec
+from components.dashboards.heard import heard
+from components.dashboards.spec import DashboardsSpec
 from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
@@ -26,7 +27,7 @@ from stacks import production, sandbox, staging
 from stacks.agents import agents
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
-from stacks.catalog.dashboards import dashboards
+from stacks.catalog.dashboards import View, dashboards
 from stacks.catalog.endpoints import endpoints
 from stacks.catalog.objectives import objectives
 from stacks.catalog.probes import probes
@@ -62,7 +63,7 @@ class StackSpecs:
     teams: TeamsSpec | None
     objectives: ObjectivesSpec
     probes: ProbesSpec
-    dashboards: tuple[DashboardSpec, ...]
+    dashboards: DashboardsSpec
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
 
@@ -85,6 +86,17 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         silent=unheard,
     )
     monitors = tuple(alerts(in_view))
+    slos = tuple(objectives(services, environment, plan.targets))
+    alerts_by_key = {monitor.key: monitor for monitor in monitors}
+    boards = dashboards(
+        View(
+            environment=environment,
+            cluster=settings.kubernetes.cluster_name,
+            services=services,
+            alerts=alerts_by_key,
+            objectives={slo.key: slo.service for slo in slos},
+        )
+    )
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
@@ -103,7 +115,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         channels=channels(settings) if owns else None,
         teams=teams(settings, stack) if owns else None,
         objectives=ObjectivesSpec(
-            slos=tuple(objectives(services, environment, plan.targets)),
+            slos=slos,
             windows=BURN_WINDOWS,
             fewest_bad_events=FEWEST_BAD_EVENTS,
             budget_spent=BUDGET_SPENT,
@@ -116,7 +128,13 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             urgency=URGENCY,
             runbook_base_url=settings.runbooks.base_url,
         ),
-        dashboards=tuple(dashboards(services, environment, plan.limits)),
+        dashboards=DashboardsSpec(
+            environment=environment.value,
+            dashboards=tuple(heard(board, unheard) for board in boards),
+            alerts=alerts_by_key,
+            runbook_base_url=settings.runbooks.base_url,
+            page_url=settings.datadog.pages,
+        ),
         rum=tuple(
             RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)
             for service in services
