@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from components.dashboards.compile import compile_dashboard
+from components.dashboards.definitions import Ids
 from infra.problems import Problem, ProblemsError
 from pictures.draw import draw
 from pictures.page import Picture, page
@@ -22,8 +23,12 @@ PAGE = "index.html"
 def bodies(stack: str) -> dict[str, dict[str, Any]]:
     """What Datadog is sent for each dashboard, by key; objectives and alerts go by their keys instead of ids."""
     specs = specs_of(stack)
-    slos = {slo.key: slo.key for slo in specs.objectives.slos}
-    return {spec.key: compile_dashboard(spec, "", slos) for spec in specs.dashboards}
+    ids = Ids(
+        slos={slo.key: slo.key for slo in specs.objectives.slos},
+        alerts={alert.key: alert.key for alert in alerts_of(stack)},
+    )
+    boards = specs.dashboards
+    return {spec.key: compile_dashboard(spec, boards, "", ids) for spec in boards.dashboards}
 
 
 def surroundings(stack: str) -> Surroundings:
