@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from contract.query import MetricSelection, QueryError, parse_metric, selections
 from contract.telemetry import METRICS
 from pictures.canvas import SMALLEST, Canvas, text_width
 from pictures.clock import SPANS
-from pictures.layout import GAP, GROUP_HEADER, MARGIN, WIDTH, Box, Placed, arrange
+from pictures.layout import COLUMNS, GAP, GROUP_HEADER, MARGIN, WIDTH, Box, Placed, arrange, misfits
 from pictures.payload import Dashboard, Widget, read
 from pictures.problems import DashboardError, Finding
 from pictures.surroundings import Surroundings
@@ -31,7 +32,7 @@ def draw(body: Mapping[str, Any], around: Surroundings | None = None, theme: The
     Raises DashboardError with everything that cannot be drawn.
     """
     dashboard = read(body)
-    if wrong := list(undrawable(dashboard)):
+    if wrong := undrawable(body):
         raise DashboardError(wrong)
     placed = arrange(dashboard.widgets, _HEADER + (32 if dashboard.variables else 0))
     bottom = max((each.box.bottom for each in placed), default=_HEADER)
@@ -46,22 +47,24 @@ def draw(body: Mapping[str, Any], around: Surroundings | None = None, theme: The
     return canvas.png()
 
 
-def undrawable(dashboard: Dashboard) -> Iterator[Finding]:
-    """Everything that pictures know nothing of: types of widgets, time spans, sources, metrics."""
-    for widget in dashboard.every_widget():
-        if widget.type == "group":
-            continue
-        if widget.type not in DRAWERS:
-            known = ", ".join(sorted((*DRAWERS, "group")))
-            yield Finding(
-                widget.path, f"there is no picture of a widget of type {widget.type!r}; of these there is: {known}"
-            )
-            continue
-        if span_of(widget.definition) not in SPANS:
-            yield Finding(
-                f"{widget.path}.time.live_span", f"{span_of(widget.definition)!r} is none of {', '.join(SPANS)}"
-            )
-        yield from _unknown(widget)
+def undrawable(body: Mapping[str, Any]) -> list[Finding]:
+    """Everything that pictures know nothing of: types of widgets, time spans, sources, metrics; and what fits no grid."""
+    widgets = read(body).widgets
+    groups = (misfits(each.widgets, each.place.width if each.place else COLUMNS) for each in widgets)
+    drawn = (finding for widget in read(body).every_widget() for finding in _strange(widget))
+    return [*misfits(widgets, COLUMNS), *chain.from_iterable(groups), *drawn]
+
+
+def _strange(widget: Widget) -> Iterator[Finding]:
+    if widget.type == "group":
+        return
+    if widget.type not in DRAWERS:
+        known = ", ".join(sorted((*DRAWERS, "group")))
+        yield Finding(widget.path, f"there is no picture of a widget of type {widget.type!r}, but of {known}")
+        return
+    if (span := span_of(widget.definition)) not in SPANS:
+        yield Finding(f"{widget.path}.time.live_span", f"{span!r} is none of {', '.join(SPANS)}")
+    yield from _unknown(widget)
 
 
 def _unknown(widget: Widget) -> Iterator[Finding]:

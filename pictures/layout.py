@@ -6,12 +6,12 @@ empty. A widget without a place of its own gets the next free one in reading ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from pictures.payload import Place, Widget
-from pictures.problems import DashboardError, Finding
+from pictures.problems import Finding
 
 COLUMNS = 12
 WIDTH = 1_440
@@ -72,10 +72,8 @@ class Placed:
 def arrange(widgets: Sequence[Widget], top: float, left: float = MARGIN, columns: int = COLUMNS) -> list[Placed]:
     """Every widget and, before those in it, every group, with their boxes; `top` is the first free line of pixels.
 
-    Raises DashboardError with every widget that does not fit into its grid.
+    All of them fit (see `misfits`).
     """
-    if wrong := list(_misfits(widgets, columns)):
-        raise DashboardError(wrong)
     free = [top] * columns
     """The first free line of pixels in each column."""
     found: list[Placed] = []
@@ -96,7 +94,8 @@ def _pitch() -> float:
     return (WIDTH - 2 * MARGIN + GAP) / COLUMNS
 
 
-def _misfits(widgets: Iterable[Widget], columns: int) -> Iterable[Finding]:
+def misfits(widgets: Iterable[Widget], columns: int) -> Iterator[Finding]:
+    """Every widget that does not fit into a grid of so many columns."""
     for widget in widgets:
         place = widget.place
         if place and (place.x < 0 or place.y < 0 or place.width < 1 or place.height < 1):

@@ -1,4 +1,7 @@
-"""Colours, light and dark. Lines take the palette of Okabe and Ito, which people who see colours differently can tell apart."""
+"""Colours, light and dark.
+
+Lines take the palette of Okabe and Ito, which people who see colours differently can tell apart.
+"""
 
 from __future__ import annotations
 
@@ -54,10 +57,18 @@ NOTES: Mapping[str, str] = MappingProxyType(
 """The backgrounds of notes, for dark words."""
 
 
-def tone(theme: Theme, palette: str, index: int) -> str:
-    """The colour of the line of this number: that of a palette with a meaning, else the next of the series."""
+def tone(theme: Theme, palette: str, index: int, rank: int) -> str:
+    """The colour of a line: the next of the series, or that of a palette with a meaning, paler for its further lines.
+
+    `index` counts the lines of a graph, `rank` those of one request.
+    """
     meant = {"red": theme.bad, "orange": theme.warning, "green": theme.good}.get(palette)
-    return meant or theme.series[index % len(theme.series)]
+    return _mixed(meant, theme.card, min(rank * 0.2, 0.6)) if meant else theme.series[index % len(theme.series)]
+
+
+def _mixed(colour: str, other: str, share: float) -> str:
+    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round(one + (two - one) * share) for one, two in pairs).hex()
 
 
 def severity(theme: Theme, word: str) -> str:

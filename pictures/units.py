@@ -74,12 +74,12 @@ def scale_for(highest: float, unit: Unit) -> Scale:
     return Scale(step / base, suffix)
 
 
-def text_of(value: float, unit: Unit, digits: int | None = None) -> tuple[str, str]:
-    """A value and its unit in words, such as `("1.24k", "req")` or `("310", "ms")`; `digits` after the point."""
+def text_of(value: float, unit: Unit, most: int | None = None) -> tuple[str, str]:
+    """A value and its unit in words, such as `("1.24k", "req")` or `("310", "ms")`; three digits, at most `most` after the point."""
     scale = scale_for(abs(value), unit)
     number = value / scale.divisor
-    if digits is None:
-        digits = 0 if abs(number) >= 100 or number == int(number) else 1 if abs(number) >= 10 else 2  # noqa: PLR2004 -- three digits in all
+    sensible = 0 if abs(number) >= 100 or number == int(number) else 1 if abs(number) >= 10 else 2  # noqa: PLR2004
+    digits = sensible if most is None else min(sensible, most)
     figure = f"{scale.prefix}{number:.{digits}f}"
     if unit.name in _SCALED or unit.name == "percent":
         return figure, scale.suffix.strip()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from components.dashboards.compile import compile_dashboard
 from components.dashboards.definitions import Ids
 from infra.problems import Problem, ProblemsError
-from pictures.draw import draw
+from pictures.draw import draw, undrawable
 from pictures.page import Picture, page
-from pictures.problems import DashboardError
 from pictures.surroundings import Monitor, Objective, Surroundings
 from pictures.theme import DARK, LIGHT
 from reports.alerts import alerts_of
@@ -47,15 +48,22 @@ def surroundings(stack: str) -> Surroundings:
 
 def pictures(stack: str) -> list[Picture]:
     """Every dashboard, drawn light and dark. Raises ProblemsError with everything that cannot be drawn."""
-    around, found, problems = surroundings(stack), list[Picture](), list[Problem]()
-    for key, body in bodies(stack).items():
-        try:
-            found.append(Picture(key=key, body=body, light=draw(body, around, LIGHT), dark=draw(body, around, DARK)))
-        except DashboardError as error:
-            problems += [Problem(f"dashboards.{key}.{each.path}", each.reason) for each in error.findings]
+    found = bodies(stack)
+    problems = [
+        Problem(f"dashboards.{key}.{each.path}", each.reason)
+        for key, body in found.items()
+        for each in undrawable(body)
+    ]
     if problems:
         raise ProblemsError(f"The dashboards of {stack} cannot all be drawn", problems)
-    return found
+    with ProcessPoolExecutor() as workers:
+        around = repeat(surroundings(stack))
+        light = workers.map(draw, found.values(), around, repeat(LIGHT))
+        dark = workers.map(draw, found.values(), around, repeat(DARK))
+        return [
+            Picture(key=key, body=body, light=bright, dark=dim)
+            for (key, body), bright, dim in zip(found.items(), light, dark, strict=True)
+        ]
 
 
 def write(stack: str, folder: Path) -> list[Path]:

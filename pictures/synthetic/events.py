@@ -7,7 +7,7 @@ from itertools import islice, product
 from typing import Any
 
 from contract.query import parse_search
-from contract.query.search import Attribute, Phrase, Term
+from contract.query.search import Attribute, Limit, Phrase, Range, Term
 from contract.query.tree import And, TemplateVariable, walk
 from contract.telemetry import EVENT_SOURCES, EventSource
 from pictures.clock import Clock, Values
@@ -22,7 +22,7 @@ SOURCES: Mapping[str, str] = {
 }  # fmt: skip
 """Datadog's names of data sources that search, and the contract's of the same streams."""
 _MOST_GROUPS = 10
-_DISTINCT = 0.08
+_DISTINCT = 0.25
 """How many different ones there are among that many events."""
 _WORD = 0.05
 """The share of events in which a word occurs."""
@@ -79,6 +79,8 @@ def _conditions(query: str, known: Known) -> tuple[Conditions, int]:
         match pending.pop():
             case And(operands=operands):
                 pending += operands
+            case Attribute(value=Limit() | Range()):
+                words += 1
             case Attribute(name=name, value=value):
                 said = tuple(each.text for each, _ in walk(value) if isinstance(each, Term | Phrase))
                 found[name] = tuple(known.resolved(each) for each in said) or ("*",)

@@ -35,7 +35,11 @@ LEVELS: Mapping[str, float] = MappingProxyType(
         "datadog.estimated_usage.logs.ingested_events": 14.0, "datadog.estimated_usage.logs.ingested_bytes": 9_000.0,
         "datadog.estimated_usage.apm.ingested_bytes": 40_000.0, "datadog.estimated_usage.apm.indexed_spans": 8.0,
         "datadog.estimated_usage.rum.sessions": 0.05, "datadog.estimated_usage.synthetics": 0.02,
-        "logs": 14.0, "rum": 2.0, "trace-analytics": 60.0, "spans": 60.0, "events": 0.004,
+        "postgresql.deadlocks": 2e-5, "postgresql.bgwriter.checkpoints_timed": 0.0033,
+        "postgresql.bgwriter.checkpoints_requested": 4e-4, "postgresql.archiver": 1e-5,
+        "kubernetes.kubelet.evictions": 5e-6,
+        "datadog.trace_agent.trace_writer": 0.02, "datadog.trace_agent.stats_writer": 0.02,
+        "logs": 14.0, "rum": 6.0, "trace-analytics": 60.0, "spans": 60.0, "events": 0.004,
         # The middle of how long something takes, or of another measure.
         "trace.fastapi.request.duration": 0.11, "pagination.query.duration": 0.055, "pagination.query.rows": 22.0,
         "genonaut.database.pool.wait": 0.002, "genonaut.search.duration": 0.14, "genonaut.tasks.wait": 0.6,
@@ -48,7 +52,7 @@ LEVELS: Mapping[str, float] = MappingProxyType(
         # Gauges, of one series.
         "genonaut.database.pool.in_use": 11.0, "genonaut.database.pool.size": 30.0, "genonaut.load_test.users": 50.0,
         "genonaut.load_test.regression": 4.0, "postgresql.connections": 38.0, "postgresql.max_connections": 100.0,
-        "postgresql.percent_usage_connections": 0.38, "postgresql.locks": 14.0, "postgresql.active_queries": 4.0,
+        "postgresql.percent_usage_connections": 0.38, "postgresql.locks": 3.0, "postgresql.active_queries": 4.0,
         "postgresql.waiting_queries": 0.2, "postgresql.transactions.open": 5.0,
         "postgresql.transactions.idle_in_transaction": 0.6, "postgresql.activity.xact_start_age": 1.4,
         "postgresql.before_xid_wraparound": 1.9e9, "postgresql.replication_delay": 0.8,
@@ -106,6 +110,9 @@ LEVELS: Mapping[str, float] = MappingProxyType(
         "datadog.estimated_usage.containers": 62.0, "datadog.estimated_usage.metrics.custom": 1_240.0,
     }
 )  # fmt: skip
+
+STEADY = frozenset({"synthetics", "genonaut.beat", "postgresql.bgwriter.checkpoints_timed"})
+"""Families that go by the clock, whatever people do."""
 
 _BY_UNIT = MappingProxyType(
     {
@@ -190,7 +197,7 @@ def is_rare(metric: Metric) -> bool:
 def is_fixed(metric: Metric) -> bool:
     """Whether a gauge stays as it is: what there is, not what is used of it."""
     flag = metric.highest == 1 and metric.unit is None and not metric.name.endswith("apdex")
-    return flag or (level_of(metric) <= 1 and metric.unit is None) or bool(_FIXED.search(metric.name))
+    return flag or (level_of(metric) == 1 and metric.unit is None) or bool(_FIXED.search(metric.name))
 
 
 def suffers(metric: Metric) -> bool:

@@ -48,8 +48,14 @@ def combined(left: Lines, right: Lines, compute: Pointwise) -> Lines:
 
 
 def divided(left: Values, right: Values) -> Values:
-    """Left by right; 0 where the right is 0."""
-    return np.divide(left, right, out=np.zeros(np.broadcast(left, right).shape), where=right != 0)
+    """Left by right; where the right is 0 there is no value, and a line goes on as it was."""
+    left, right = np.broadcast_arrays(left, right)
+    if not right.any():
+        return np.zeros(right.shape)
+    good = np.flatnonzero(right)
+    nearest = good[np.maximum(np.searchsorted(good, np.arange(len(right)), side="right") - 1, 0)]
+    found: Values = left[nearest] / right[nearest]
+    return found
 
 
 def _at(compute: Pointwise, left: Values, right: Values) -> Values:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice, product
 from statistics import NormalDist
 
 import numpy as np
@@ -13,11 +12,11 @@ from contract.proof.values import required
 from contract.query import MetricSelection
 from contract.query.metric import Modifier
 from contract.query.tree import TemplateVariable, walk
-from contract.telemetry import METRICS, Facet, Metric, MetricType, Tag
+from contract.telemetry import METRICS, Facet, Metric, MetricType, Source, Tag
 from pictures.clock import HOUR, Clock, Values
 from pictures.synthetic import chance, levels
 from pictures.synthetic.lines import Line, Lines
-from pictures.synthetic.tags import Known
+from pictures.synthetic.tags import ABSENT, Known, belonging
 
 Conditions = dict[str, tuple[str, ...]]
 """By tag key: the values that all events of a line have."""
@@ -29,7 +28,13 @@ _RANKS = {"avg": None, "max": 0.9995, "min": 0.002}
 _FACTORS = {"max": 1.12, "min": 0.9}
 _SPREADING = frozenset({"host", "node", "pod_name", "kube_container_name", "container_name", "worker", "table"})
 """Keys by which gauges come in several series; summed up where a query does not group by them."""
-_SERIES = 3
+_SIZED = frozenset({"table", "index", "persistentvolumeclaim"})
+"""Keys of things of very different sizes."""
+_MANY = frozenset(
+    {Source.APPLICATION, Source.KUBELET, Source.CONTAINER, Source.HOST, Source.KUBE_STATE, Source.AGENT, Source.CELERY}
+)
+"""Who sends the same gauge from several places."""
+_PODS, _NODES = 3, 4
 _COUNTED = (None, "connection", "task", "key", "lock", "user")
 """Units of things that there are only whole ones of; of few of them, an average has digits after the point."""
 _FEW = 1.5
@@ -40,7 +45,7 @@ _IDENTITY = ("env", "kube_cluster_name", "cluster_name", "service")
 
 def select(query: MetricSelection, clock: Clock, known: Known) -> Lines:
     """The lines of one selection, one per group."""
-    metric = METRICS[query.metric]
+    metric, known = METRICS[query.metric], known.of(query.metric)
     clock = _rolled_up(query.modifiers, clock)
     conditions = _conditions(query, known)
     return [
@@ -53,9 +58,16 @@ def select(query: MetricSelection, clock: Clock, known: Known) -> Lines:
 
 def groups(keys: Iterable[str], metric: Metric, conditions: Conditions, known: Known) -> list[dict[str, str]]:
     """The groups there are, as tags; one without tags where nothing is grouped by."""
-    keys = tuple(keys)
-    values = [_wanted(known.values(key, metric.tag(key)), conditions.get(key)) for key in keys]
-    return [dict(zip(keys, each, strict=True)) for each in islice(product(*values), _MOST_LINES)]
+    found: list[dict[str, str]] = [{}]
+    services = conditions.get("service", ())
+    for key in keys:
+        values = _wanted(known.values(key, metric.tag(key)), conditions.get(key))
+        found = [
+            {**tags, key: value}
+            for tags in found
+            for value in belonging(key, values, tags.get("service") or (services[0] if len(services) == 1 else None))
+        ]
+    return found[:_MOST_LINES]
 
 
 def counted(
@@ -71,7 +83,7 @@ def counted(
     First all of the family, then at each condition a random share of them, at last the part that is asked for: a part
     is never more than its whole.
     """
-    busy = chance.traffic(clock.times)
+    busy = np.ones(clock.count) if part.family in levels.STEADY else chance.traffic(clock.times)
     found = chance.random(part.family, clock).poisson(part.volume * busy * clock.step)
     order = sorted(conditions, key=lambda key: (_IDENTITY.index(key) if key in _IDENTITY else len(_IDENTITY), key))
     said: list[object] = [part.family, clock]
@@ -141,7 +153,9 @@ def _gauge(metric: Metric, aggregator: str, clock: Clock, conditions: Conditions
         mean = 0.004 + 0.9 * chance.incident(clock.times) * (chance.share(metric.name, words) > 0.6)  # noqa: PLR2004
         return chance.random(metric.name, words, clock).poisson(mean).astype(np.float64)
     if levels.is_fixed(metric):
-        found = np.full(clock.count, level)
+        absent = any(f"{key}:{value}" in ABSENT for key, values in conditions.items() for value in values)
+        factor = 0.3 + 1.4 * chance.share(metric.name, words) if words and _SIZED & set(keys) else 1.0
+        found = np.full(clock.count, 0.0 if absent else level * factor)
     else:
         spread = 0.3 if np.isfinite(metric.highest) else 0.6
         factor = 1 + spread * (chance.share(metric.name, words) - 0.5) if words else 1.0
@@ -156,8 +170,8 @@ def _gauge(metric: Metric, aggregator: str, clock: Clock, conditions: Conditions
         )
         found = np.round(found) if whole else found
         found = found * _FACTORS.get(aggregator, 1.0)
-    if aggregator == "sum" and metric.keys & _SPREADING and not _SPREADING & set(keys):
-        return found * _SERIES
+    if aggregator == "sum" and metric.source in _MANY and metric.keys & _SPREADING and not _SPREADING & set(keys):
+        return found * (_PODS if "pod_name" in metric.keys else _NODES)
     bounded: Values = np.minimum(found, metric.highest)
     return bounded
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from contract.telemetry.model import Facet, Tag
@@ -25,7 +25,9 @@ _ALL_SERVICES = ("genonaut-api", "genonaut-worker", "genonaut-web", "genonaut-po
 _NODES = tuple(f"node-{letter}" for letter in "abcd")
 _ROUTES = (
     "GET /api/v1/content/unified", "GET /api/v1/content", "POST /api/v1/content/search", "GET /api/v1/recommendations",
-    "GET /api/v1/tags", "GET /api/v1/bookmarks", "GET /api/v1/generation-jobs", "POST /api/v1/generation-jobs",
+    "GET /api/v1/tags", "GET /api/v1/bookmarks", "GET /api/v1/generation-jobs", "GET /api/v1/content/{id}",
+    "POST /api/v1/bookmarks", "GET /api/v1/users/me", "POST /api/v1/generation-jobs",
+    "GET /api/v1/content/{id}", "POST /api/v1/bookmarks", "GET /api/v1/users/me", "POST /api/v1/users",
 )  # fmt: skip
 _WORKLOADS = ("genonaut-api", "genonaut-worker", "genonaut-web", "genonaut-beat", "genonaut-flower")
 _PODS = ("genonaut-api-6d9f7-k2x4p", "genonaut-api-6d9f7-w8q7z", "genonaut-worker-7c5b8-m4t9d",
@@ -62,6 +64,11 @@ _PLAUSIBLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "error.type": ("TypeError", "ChunkLoadError", "NetworkError"),
         "source": ("python", "postgresql", "redis", "nginx"), "reason": ("BackOff", "Unhealthy", "FailedScheduling",
         "Killing"),
+        "user": ("genonaut", "datadog"), "app": ("genonaut-api", "genonaut-worker"), "slot_name": ("replica_1",),
+        "server_hostname": ("api.genonaut.example", "genonaut.example"), "eviction_signal": ("memory.available",),
+        "action.name": ("Search", "Next page", "Generate", "Bookmark", "Open item", "Sign in"),
+        "error.message": ("Failed to fetch", "Loading chunk 7 failed", "undefined is not an object"),
+        "error.source": ("source", "network", "console"), "name": ("api", "web"),
         "image_tag": ("1.8.2", "1.8.1"), "short_image": _WORKLOADS, "monitor": ("api-error-rate", "disk-usage"),
     }
 )  # fmt: skip
@@ -78,9 +85,22 @@ _WEIGHTS: Mapping[str, float] = MappingProxyType(
         "status:critical": 0.0002,
         "status:alert": 0.0001, "status:emergency": 0.0001, "version:1.8.2": 0.92, "version:1.8.1": 0.08,
         "queue:default": 0.96, "queue:generation": 0.04,
+        "status:success": 0.998, "status:failure": 0.002, "device.type:Desktop": 0.68, "device.type:Mobile": 0.26,
+        "device.type:Tablet": 0.05, "device.type:Bot": 0.005, "device.type:Other": 0.005,
     }
 )  # fmt: skip
 _SERVER_ERRORS = frozenset({"5xx", "500"})
+_STATEMENTS = (
+    "SELECT content_items WHERE ... ORDER BY created_at LIMIT ?", "SELECT tags JOIN content_tags ...",
+    "UPDATE generation_jobs SET status = ?", "INSERT INTO user_interactions ...", "SELECT users WHERE id = ?",
+)  # fmt: skip
+_RESOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"trace.postgres": _STATEMENTS, "trace.redis": ("GET", "SETEX", "LPUSH", "BRPOP", "DEL"), "trace.celery": _TASKS}
+)
+"""What the resources of traces are, where they are not routes."""
+_WORKLOAD_KEYS = frozenset({"pod_name", "kube_deployment", "kube_container_name", "container_name"})
+ABSENT = frozenset({"pod_phase:failed", "pod_phase:pending", "pod_phase:unknown", "status:failure"})
+"""Tags of gauges that count nothing while all is well."""
 _WHOLE = frozenset({"env", "kube_cluster_name", "cluster_name", "kube_namespace", "type", "source"})
 """Keys whose one value here is nearly all there is."""
 _MOST = 12
@@ -93,6 +113,12 @@ class Known:
 
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     variables: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    emitter: str = ""
+    """The metric whose tags they are."""
+
+    def of(self, metric: str) -> Known:
+        """The values that the tags of this metric have."""
+        return replace(self, emitter=metric)
 
     def values(self, key: str, tag: Tag | Facet | None) -> tuple[str, ...]:
         """The values of a tag, the most common one first."""
@@ -102,6 +128,10 @@ class Known:
         if _bare(key) == "service":
             doing = tag.doing if tag else None
             return SERVICES.get(doing, _ALL_SERVICES) if doing else _ALL_SERVICES
+        if _bare(key) in ("resource", "resource_name"):
+            own = next((each for name, each in _RESOURCES.items() if self.emitter.startswith(name)), None)
+            if own:
+                return own
         named = self.named.get(key, ())
         return tuple(dict.fromkeys((*_PLAUSIBLE.get(_bare(key), ()), *named)))[:_MOST] or (
             f"{_bare(key)}-1",
@@ -130,6 +160,14 @@ class Known:
         if not value.startswith("$"):
             return value
         return self.variables.get(value[1:].removesuffix(".value"), ("", "*"))[1]
+
+
+def belonging(key: str, values: tuple[str, ...], service: str | None) -> tuple[str, ...]:
+    """Of workloads, pods and containers, those of a service."""
+    if service is None or key not in _WORKLOAD_KEYS:
+        return values
+    short = service.removeprefix("genonaut-")
+    return tuple(each for each in values if each.startswith(service) or each == short) or (f"{service}-0",)
 
 
 def _bare(key: str) -> str:

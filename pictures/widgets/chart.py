@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from pictures.canvas import SMALLEST, text_width
@@ -62,9 +63,9 @@ def lines_of(context: Context) -> list[Drawn]:
         style = request.get("style") or {}
         dashed = style.get("line_type") in ("dashed", "dotted")
         for answer in over_time(request, context.clock, context.known):
-            for line in answer.lines:
+            for rank, line in enumerate(answer.lines):
                 label = " · ".join(part for part in (answer.label, line.name) if part) or answer.source
-                colour = tone(context.theme, str(style.get("palette")), len(found))
+                colour = tone(context.theme, str(style.get("palette")), len(found), rank)
                 found.append(Drawn(line, label, answer.unit, shape, colour, dashed))
     return found[:_MOST_LINES]
 
@@ -119,7 +120,11 @@ def _draw_all(axes: Axes, drawn: Sequence[Drawn], clock: Clock, divisor: float) 
         if each.shape == "bars":
             values, base, times = _fewer(values, base, times)
             width = (times[1] - times[0]) * 0.86 if len(times) > 1 else clock.length
-            axes.bar(times, values, width, base, color=each.colour, align="edge", linewidth=0)
+            corners = [
+                [(x, low), (x, low + high), (x + width, low + high), (x + width, low)]
+                for x, low, high in zip(times, base, values, strict=True)
+            ]
+            axes.add_collection(PolyCollection(corners, facecolors=each.colour, linewidths=0))
         else:
             axes.fill_between(times, base, base + values, color=each.colour, alpha=0.55, linewidth=0)
             axes.plot(times, base + values, color=each.colour, linewidth=0.9)

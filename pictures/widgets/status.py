@@ -18,7 +18,7 @@ from pictures.widgets.context import Context
 from pictures.widgets.number import draw_number
 
 _LINE = 24
-_EXCLUDED = re.compile(r"-(?:tag:)?(?:\([^)]*\)|\S+)")
+_EXCLUDED = re.compile(r"(?<!\S)-(?:tag:)?(?:\([^)]*\)|\S+)")
 _TAG = re.compile(r"[\w.-]+:[\w./$-]+")
 
 
@@ -34,7 +34,10 @@ def draw_alert(context: Context) -> None:
         Drawn(line, line.name, unit, "line", colours[index % len(colours)]) for index, line in enumerate(lines[:8])
     ]
     limit = tree.comparison.threshold
-    draw_lines(context, drawn, [Marker((limit,), "alert", "error dashed")] if limit is not None else [])
+    expected = any(line.band for line in lines)  # There the threshold is a share of points outside.
+    draw_lines(
+        context, drawn, [Marker((limit,), "alert", "error dashed")] if limit is not None and not expected else []
+    )
 
 
 def draw_alert_value(context: Context) -> None:
