@@ -7,6 +7,9 @@ from collections.abc import Mapping
 import pulumi
 
 from components.agent.component import Agents
+from components.apm.software.component import ServiceCatalog
+from components.apm.spans.component import Spans
+from components.apm.tracing.component import Tracing
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
@@ -41,6 +44,9 @@ def build(settings: Settings) -> None:
     # After the agents, because their namespace may be the databases', too.
     after_agents = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agents]))
     DatabaseMonitoring("databases", specs.databases, after_agents)
+    Tracing("tracing", specs.tracing, after_agents)
+    if specs.spans:
+        Spans("spans", specs.spans, in_datadog)
     causes: Mapping[str, pulumi.Output[str]] = {}
     alert_ids: dict[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
@@ -56,6 +62,8 @@ def build(settings: Settings) -> None:
     objectives = Objectives("objectives", specs.objectives, in_datadog)
     Probes("probes", specs.probes, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, alert_ids, in_datadog)
+    if specs.software:
+        ServiceCatalog("software", specs.software, dashboards.urls, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
     in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])
     errors = ErrorTracking("sentry", specs.sentry, in_sentry)

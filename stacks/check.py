@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from components.agent import check as agent
+from components.apm.software import check as software
+from components.apm.spans import compile as spans
+from components.apm.tracing import compile as tracing
 from components.dashboards import check as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
@@ -33,4 +36,7 @@ def check(specs: StackSpecs) -> list[Problem]:
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
+        *tracing.check(specs.tracing),
+        *(spans.check(specs.spans, specs.world) if specs.spans else ()),
+        *(software.check(specs.software) if specs.software else ()),
     ]

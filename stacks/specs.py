@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
+from components.apm.software.spec import SoftwareSpec
+from components.apm.spans.spec import SpansSpec
+from components.apm.tracing.spec import TracingSpec
 from components.dashboards.heard import heard
 from components.dashboards.spec import DashboardsSpec
 from components.databases.checks import checks as database_checks
@@ -25,6 +28,7 @@ from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
+from stacks.apm import runbooks_by_service, service_catalog, spans, tracing
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import View, dashboards
@@ -66,6 +70,10 @@ class StackSpecs:
     dashboards: DashboardsSpec
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
+    tracing: TracingSpec
+    spans: SpansSpec | None
+    """None where another stack owns them; so with the catalog of services."""
+    software: SoftwareSpec | None
 
 
 def compose(settings: Settings, stack: str) -> StackSpecs:
@@ -87,16 +95,17 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     )
     monitors = tuple(alerts(in_view))
     slos = tuple(objectives(services, environment, plan.targets))
+    visits = tuple(probes(services, settings.endpoints.model_dump(), plan.cadence))
+    runbooks = runbooks_by_service(monitors, slos, visits)
     alerts_by_key = {monitor.key: monitor for monitor in monitors}
-    boards = dashboards(
-        View(
-            environment=environment,
-            cluster=settings.kubernetes.cluster_name,
-            services=services,
-            alerts=alerts_by_key,
-            objectives={slo.key: slo.service for slo in slos},
-        )
+    in_sight = View(
+        environment=environment,
+        cluster=settings.kubernetes.cluster_name,
+        services=services,
+        alerts=alerts_by_key,
+        objectives={slo.key: slo.service for slo in slos},
     )
+    boards = tuple(heard(board, unheard) for board in dashboards(in_sight))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
@@ -124,13 +133,13 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             runbook_base_url=settings.runbooks.base_url,
         ),
         probes=ProbesSpec(
-            probes=tuple(probes(services, settings.endpoints.model_dump(), plan.cadence)),
+            probes=visits,
             urgency=URGENCY,
             runbook_base_url=settings.runbooks.base_url,
         ),
         dashboards=DashboardsSpec(
             environment=environment.value,
-            dashboards=tuple(heard(board, unheard) for board in boards),
+            dashboards=boards,
             alerts=alerts_by_key,
             runbook_base_url=settings.runbooks.base_url,
             page_url=settings.datadog.pages,
@@ -141,4 +150,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             if service.in_browsers
         ),
         sentry=error_tracking(settings, stack, plan),
+        tracing=tracing(settings, plan, agent),
+        spans=spans(settings, stack, PLANS) if owns else None,
+        software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
     )

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from components.dashboards.check_graphs import CONTRACT, Wrong, check_graph, known_alert
 from components.dashboards.definitions import STREAMS
 from components.dashboards.layout import COLUMNS
-from components.dashboards.limits import limits, undrawable
 from components.dashboards.spec import (
     AlertGraph,
     DashboardSpec,
     DashboardsSpec,
     Events,
     Group,
-    Heatmap,
     MonitorStatus,
     Note,
     Objective,
-    Series,
-    Table,
-    Timeseries,
-    Toplist,
-    Value,
     Widget,
 )
 from components.monitors.spec import MonitorSpec
-from contract.proof import prove_formula, prove_search, prove_variable
-from contract.query import QueryError, parse_metric, selections
+from contract.proof import prove_search, prove_variable
 from contract.world import World
 from infra.naming import is_logical_name
 from infra.problems import Problem
 
-Wrong = Iterator[tuple[str, str, str]]
-"""Where within a dashboard, what, and what would be right."""
-_CONTRACT = "see contract/"
 _CHOSEN = re.compile(r"\{\{\$(\w+)")
 
 
@@ -57,10 +47,10 @@ def _board(board: DashboardSpec, whole: DashboardsSpec, slos: Collection[str], w
     for variable in board.variables:
         for value in dict.fromkeys((variable.default, *variable.choices)):
             for finding in prove_variable(variable.tag, value, world):
-                yield f".${variable.name}", finding, _CONTRACT
+                yield f".${variable.name}", finding, CONTRACT
     if board.deployments:
         for finding in prove_search("events", board.deployments, world, variables=variables):
-            yield ".deployments", finding, _CONTRACT
+            yield ".deployments", finding, CONTRACT
     for link in board.links:
         for name in sorted({*_CHOSEN.findall(link.path)} - variables.keys()):
             yield f".{link.label}", f"there is no variable ${name}", f"one of {', '.join(variables) or 'none'}"
@@ -96,86 +86,25 @@ def _widget(
     widget: Widget, whole: DashboardsSpec, slos: Collection[str], world: World, variables: Mapping[str, str]
 ) -> Wrong:
     match widget:
-        case Timeseries(series=several, alert=alert):
-            if not several:
-                yield "", "has no series", "at least one"
-            yield from _drawn(alert, whole.alerts)
-            yield from _series(several, alert, whole.alerts, world, variables)
-        case Value(series=series, alert=alert) | Toplist(series=series, alert=alert):
-            yield from _drawn(alert, whole.alerts)
-            yield from _series((series,), alert, whole.alerts, world, variables)
-        case Heatmap(series=series):
-            yield from _series((series,), None, whole.alerts, world, variables)
-        case Table(columns=columns):
-            yield from _series((series for series, _ in columns), None, whole.alerts, world, variables)
-            yield from _rows([series for series, _ in columns])
         case Events(source=source, search=search):
             if source not in STREAMS:
                 yield "", f"{source} cannot be listed", f"one of {', '.join(STREAMS)}"
             for finding in prove_search(source, search, world, variables=variables):
-                yield "", finding, _CONTRACT
-        case Objective(slo=slo) if slo not in slos:
-            yield "", f"there is no objective {slo!r}", f"one of {', '.join(sorted(slos))}"
+                yield "", finding, CONTRACT
+        case Objective(slo=slo):
+            if slo not in slos:
+                yield "", f"there is no objective {slo!r}", f"one of {', '.join(sorted(slos))}"
         case MonitorStatus(tags=tags):
             if not any(_tags(alert) >= {*tags} for alert in whole.alerts.values()):
                 yield "", f"no alert has all of {', '.join(tags)}", "tags of alerts: service, team, tier, stage"
         case AlertGraph(alert=alert):
-            yield from _known(alert, whole.alerts)
+            yield from known_alert(alert, whole.alerts)
             if alert in whole.alerts and whole.alerts[alert].unless:
                 yield "", f"the alert {alert} is a composite and has no graph", "an alert that nothing quietens"
-        case _:
+        case Note():
             pass
-
-
-def _known(alert: str, alerts: Mapping[str, MonitorSpec]) -> Wrong:
-    if alert not in alerts:
-        yield "", f"there is no alert {alert!r}", "a key of stacks/catalog/alerts"
-
-
-def _drawn(alert: str | None, alerts: Mapping[str, MonitorSpec]) -> Wrong:
-    if alert is None:
-        return
-    yield from _known(alert, alerts)
-    if alert in alerts and (why := undrawable(alerts[alert])):
-        yield "", f"the limits of {alert} cannot be drawn here: {why}", "leave `alert` out"
-
-
-def _series(
-    several: Iterable[Series],
-    alert: str | None,
-    alerts: Mapping[str, MonitorSpec],
-    world: World,
-    variables: Mapping[str, str],
-) -> Wrong:
-    compared = limits(alerts[alert]) if alert in alerts and alert else []
-    for series in several:
-        found = prove_formula(
-            series.formula,
-            dict(series.queries),
-            world,
-            variables=variables,
-            unit=series.unit,
-            per=series.per,
-            limits=compared,
-        )
-        for finding in found:
-            yield f".{series.label}", finding, _CONTRACT
-
-
-def _rows(columns: list[Series]) -> Wrong:
-    if len({frozenset(_keys(series)) for series in columns}) > 1:
-        yield "", "its columns are grouped differently", "one row is one group in all of them"
-
-
-def _keys(series: Series) -> Iterator[str]:
-    for _, query in series.queries:
-        if not isinstance(query, str):
-            yield from query.by
-            continue
-        try:
-            yield from (key for one in selections(parse_metric(query)) for key in one.group_by)
-        except QueryError:
-            continue
+        case _:
+            yield from check_graph(widget, whole.alerts, world, variables)
 
 
 def _tags(alert: MonitorSpec) -> set[str]:

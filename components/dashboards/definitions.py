@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.dashboards import limits
+from components.dashboards.palette import Tone
 from components.dashboards.requests import MOST_GROUPS, formula, queries
 from components.dashboards.spec import (
     AlertGraph,
@@ -47,26 +48,27 @@ def definition(widget: Widget, board: DashboardSpec, whole: DashboardsSpec, ids:
     """The definition of one widget."""
     match widget:
         case Timeseries():
-            return _timeseries(widget, board, whole)
+            shown = _timeseries(widget, board, whole)
         case Value():
-            return _value(widget, board, whole)
+            shown = _value(widget, board, whole)
         case Toplist():
-            return _toplist(widget, board, whole)
+            shown = _toplist(widget, board, whole)
         case Table():
-            return _table(widget, board, whole)
+            shown = _table(widget, board, whole)
         case Heatmap(title=title, series=series):
-            request = {**_over_time(series), "style": {"palette": "dog_classic"}}
-            return {"type": "heatmap", "title": title, "requests": [request], **_links(None, board, whole)}
+            request = {**_over_time(series), "style": {"palette": Tone.NEUTRAL.value}}
+            shown = {"type": "heatmap", "title": title, "requests": [request], **_links(None, board, whole)}
         case Events():
-            return _events(widget)
+            shown = _events(widget)
         case Objective():
-            return _objective(widget, ids)
+            shown = _objective(widget, ids)
         case MonitorStatus():
-            return _monitors(widget, whole)
+            shown = _monitors(widget, whole)
         case AlertGraph(title=title, alert=alert):
-            return {"type": "alert_graph", "title": title, "alert_id": ids.alerts[alert], "viz_type": "timeseries"}
-        case Note():
-            return {"type": "note", "content": widget.text, "background_color": "white", "show_tick": False}
+            shown = {"type": "alert_graph", "title": title, "alert_id": ids.alerts[alert], "viz_type": "timeseries"}
+        case Note(text=text):
+            shown = {"type": "note", "content": text, "background_color": "white", "show_tick": False}
+    return shown
 
 
 def monitor_query(widget: MonitorStatus, environment: str) -> str:
@@ -141,7 +143,10 @@ def _table(widget: Table, board: DashboardSpec, whole: DashboardsSpec) -> dict[s
 
 def _events(widget: Events) -> dict[str, Any]:
     query: dict[str, Any] = {"data_source": STREAMS[widget.source], "query_string": widget.search}
-    query |= {"event_size": "s"} if widget.source == "events" else {"indexes": []}
+    if widget.source == "events":
+        query["event_size"] = "s"
+    else:
+        query["indexes"] = []
     columns = [{"field": field, "width": "auto"} for field in _COLUMNS[widget.source]]
     request = {"response_format": "event_list", "query": query, "columns": columns}
     return {"type": "list_stream", "title": widget.title, "requests": [request]}

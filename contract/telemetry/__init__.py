@@ -21,6 +21,7 @@ from contract.telemetry import (
     load_test,
     postgres,
     redis,
+    spans,
     synthetics,
     traces,
 )
@@ -48,6 +49,7 @@ METRICS: Mapping[str, Metric] = {
         application.METRICS,
         load_test.METRICS,
         traces.METRICS,
+        spans.METRICS,
         postgres.METRICS,
         redis.METRICS,
         celery.METRICS,

@@ -15,6 +15,9 @@ DEPLOYMENT = "deployment"
 
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 
+OF_OUR_OWN = ("pagination.query", "comfyui.request")
+"""Operations of the spans that our own code makes, besides those of ddtrace."""
+
 _UNIFIED = (Facet(name="env"), Facet(name="service"), Facet(name="version"))
 _ORIGIN = tuple(
     Facet(name=name)
@@ -70,7 +73,7 @@ EVENT_SOURCES = (
             Facet(name="status", values=frozenset({"ok", "error"})),
             Facet(
                 name="operation_name",
-                values=frozenset({API, WORKER, "celery.apply", "postgres.query", "redis.command", "pagination.query"}),
+                values=frozenset({API, WORKER, "celery.apply", "postgres.query", "redis.command", *OF_OUR_OWN}),
             ),
             Facet(name="resource_name"),
             Facet(name="type"),
@@ -81,6 +84,9 @@ EVENT_SOURCES = (
             Facet(name="@error.type"),
             Facet(name="@db.name"),
             Facet(name="@db.row_count", unit="row"),
+            # Set by our own code, on the root span of a request and on its own spans.
+            Facet(name="@db.query_count", unit="query"),
+            Facet(name="@comfyui.call", values=frozenset({"submit", "poll", "fetch", "cancel"})),
             Facet(name="@celery.task_name"),
             Facet(name="@celery.state"),
             Facet(name="@pagination.page_size"),
@@ -139,7 +145,7 @@ EVENT_SOURCES = (
             *_ORIGIN,
             Facet(name="source"),
             Facet(name="status", values=frozenset({"error", "warn", "info", "ok"})),
-            # Not from the agents: the delivery pipeline posts one event per rollout, with these tags (docs/dashboards.md).
+            # Not from the agents: the delivery pipeline posts an event at each rollout (docs/dashboards.md).
             Facet(name="event_type", values=frozenset({DEPLOYMENT})),
             Facet(name="priority", values=frozenset({"low", "normal"})),
             Facet(name="kube_kind"),

@@ -11,6 +11,7 @@ from infra.settings.endpoints import EndpointSettings
 from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
+from infra.settings.workloads import WorkloadsSettings
 
 SECRETS = ("datadogApiKey", "datadogAppKey", "sentryAuthToken", "kubeconfig", "pagerdutyServiceKey")
 """Keys that must be stored encrypted."""
@@ -24,6 +25,7 @@ class Settings(Section):
     sentry: SentrySettings
     kubernetes: KubernetesSettings
     databases: DatabasesSettings = DatabasesSettings()
+    workloads: WorkloadsSettings = WorkloadsSettings()
     docker: DockerSettings = DockerSettings()
     agents: AgentsSettings = AgentsSettings()
     endpoints: EndpointSettings = EndpointSettings()

@@ -18,12 +18,19 @@ from sandbox.routes.http import Handler, Vendor, get_one, number, remove
 MONITORS = ("datadog:index/monitor:Monitor", "datadog:index/monitorJson:MonitorJson")
 DASHBOARDS = ("datadog:index/dashboard:Dashboard", "datadog:index/dashboardJson:DashboardJson")
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+ENTITY = "datadog:index/softwareCatalog:SoftwareCatalog"
 JSON_API = {
     "/api/v2/rum/applications": ("datadog:index/rumApplication:RumApplication", shapes.rum_application),
     "/api/v2/monitor/notification_rule": (
         "datadog:index/monitorNotificationRule:MonitorNotificationRule",
         shapes.notification_rule,
     ),
+    "/api/v2/apm/config/metrics": ("datadog:index/spansMetric:SpansMetric", shapes.spans_metric),
+    "/api/v2/apm/config/retention-filters": (
+        "datadog:index/apmRetentionFilter:ApmRetentionFilter",
+        shapes.retention_filter,
+    ),
+    "/api/v2/catalog/entity": (ENTITY, shapes.entity),
     "/api/v2/team": ("datadog:index/team:Team", shapes.team),
     "/api/v2/downtime": (DOWNTIME, shapes.downtime),
     "/api/v2/on-call/schedules": ("datadog:index/onCallSchedule:OnCallSchedule", shapes.on_call_schedule),
@@ -128,7 +135,9 @@ def _json_api(cloud: Cloud, path: str, token: str, shape: shapes.Shape) -> dict[
         remove(cloud, token, request.path_params["id"])
         return Response(status_code=204)
 
-    return {path: {"GET": listing}, f"{path}/{{id}}": {"GET": one, "DELETE": delete}}
+    # The id of an entry of the catalog of services has a slash in it.
+    id_ = "{id:path}" if token == ENTITY else "{id}"
+    return {path: {"GET": listing}, f"{path}/{id_}": {"GET": one, "DELETE": delete}}
 
 
 def _all(cloud: Cloud, tokens: tuple[str, ...]) -> list[CloudObject]:

@@ -23,6 +23,10 @@ WEBHOOK = "datadog:index/webhook:Webhook"
 SCHEDULE = "datadog:index/onCallSchedule:OnCallSchedule"
 POLICY = "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy"
 ROUTING = "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules"
+SPANS_METRIC = "datadog:index/spansMetric:SpansMetric"
+RETENTION = "datadog:index/apmRetentionFilter:ApmRetentionFilter"
+RETENTION_ORDER = "datadog:index/apmRetentionFilterOrder:ApmRetentionFilterOrder"
+ENTITY = "datadog:index/softwareCatalog:SoftwareCatalog"
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
@@ -41,6 +45,8 @@ NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
     WEBHOOK: ("name",),
     SCHEDULE: ("name",),
     POLICY: ("name",),
+    SPANS_METRIC: ("name",),
+    RETENTION: ("name",),
     ROUTING: ("teamId",),
     **dict.fromkeys(NAMED, ("name",)),
     **dict.fromkeys(SETTINGS, ("organization", "project")),

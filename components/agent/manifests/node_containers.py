@@ -93,6 +93,8 @@ def trace_agent(spec: AgentSpec, features: frozenset[Feature], node: NodeSize) -
         DD_APM_NON_LOCAL_TRAFFIC=True,
         DD_APM_RECEIVER_PORT=TRACE_PORT,
         DD_APM_RECEIVER_SOCKET=TRACE_SOCKET,
+        # Errors are taken in although a tracer's own rules leave their trace out: docs/traces.md.
+        DD_APM_FEATURES="error_rare_sample_tracer_drop",
     )
     # It reports on itself to DogStatsD.
     statsd = env(DD_DOGSTATSD_SOCKET=DOGSTATSD_SOCKET) if Feature.DOGSTATSD in features else []

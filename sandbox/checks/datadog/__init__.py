@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.checks.datadog import dashboard, monitor, routing, rum, slo, synthetics
+from sandbox.checks.datadog import apm, dashboard, monitor, routing, rum, slo, synthetics
 from sandbox.checks.problem import Problem
 
 Check = Callable[[Mapping[str, Any]], list[Problem]]
@@ -21,5 +21,8 @@ CHECKS: dict[str, Check] = {
     "datadog:index/team:Team": routing.check_team,
     "datadog:index/tagIndexingRule:TagIndexingRule": routing.refused_tag_indexing_rule,
     "datadog:index/syntheticsTest:SyntheticsTest": synthetics.check,
+    "datadog:index/spansMetric:SpansMetric": apm.check_metric,
+    "datadog:index/apmRetentionFilter:ApmRetentionFilter": apm.check_filter,
+    "datadog:index/softwareCatalog:SoftwareCatalog": apm.check_entity,
 }
 """Resource type -> what is checked beyond the SDK's own description of its inputs."""

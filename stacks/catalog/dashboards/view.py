@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.dashboards.spec import Link, Variable
 from components.monitors.spec import MonitorSpec
+from contract.telemetry.application import WORKER
 from contract.telemetry.events import DEPLOYMENT
 from infra.naming import Environment
 from stacks.catalog.services import ANSWERS_REQUESTS, Service
@@ -47,7 +48,7 @@ class View:
     @property
     def working(self) -> tuple[Service, ...]:
         """The services that run tasks."""
-        return tuple(one for one in self.services if one.operation and one.operation != ANSWERS_REQUESTS)
+        return tuple(service for service in self.services if service.operation == WORKER)
 
     @property
     def paginating(self) -> tuple[Service, ...]:
