@@ -18,8 +18,8 @@ from pictures.theme import Theme
 
 _DPI = 100
 _PIXELS_TO_POINTS = 72 / _DPI
-_COLOURS = 96
-"""Enough for all lines and their smooth edges; a quarter of the size of full colour."""
+_COLOURS = 64
+"""Enough for all lines and their smooth edges; a fifth of the size of full colour."""
 SMALLEST = 11
 """Pixels of the smallest letters."""
 _FONT = "DejaVu Sans"

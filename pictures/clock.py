@@ -19,7 +19,8 @@ NOW = datetime(2026, 3, 18, 20, 0, tzinfo=UTC)
 SPANS: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         "1m": (60, 1), "5m": (300, 5), "10m": (600, 10), "15m": (900, 10), "30m": (1_800, 20), "1h": (HOUR, 20),
-        "4h": (4 * HOUR, 60), "1d": (DAY, 300), "2d": (2 * DAY, 600), "1w": (7 * DAY, HOUR), "1mo": (30 * DAY, 4 * HOUR),
+        "4h": (4 * HOUR, 60), "1d": (DAY, 300), "2d": (2 * DAY, 600), "1w": (7 * DAY, HOUR),
+        "1mo": (30 * DAY, 4 * HOUR),
         "3mo": (90 * DAY, 12 * HOUR), "6mo": (180 * DAY, DAY), "1y": (360 * DAY, 2 * DAY),
         "week_to_date": (3 * DAY, HOUR), "month_to_date": (18 * DAY, 4 * HOUR), "alert": (DAY, 300),
     }

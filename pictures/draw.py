@@ -48,7 +48,7 @@ def draw(body: Mapping[str, Any], around: Surroundings | None = None, theme: The
 
 
 def undrawable(body: Mapping[str, Any]) -> list[Finding]:
-    """Everything that pictures know nothing of: types of widgets, time spans, sources, metrics; and what fits no grid."""
+    """Everything that pictures know nothing of (types, time spans, sources, metrics), and what fits no grid."""
     widgets = read(body).widgets
     groups = (misfits(each.widgets, each.place.width if each.place else COLUMNS) for each in widgets)
     drawn = (finding for widget in read(body).every_widget() for finding in _strange(widget))

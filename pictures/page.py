@@ -19,12 +19,15 @@ body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 sys
   display: grid; grid-template-columns: minmax(12rem, 17rem) minmax(0, 1fr) }
 nav { position: sticky; top: 0; height: 100vh; overflow: auto; padding: 1.5rem; border-right: 1px solid var(--line) }
 nav h1 { font-size: 1.1rem; margin: 0 0 .3rem } nav ol { list-style: none; padding: 0; margin: 1rem 0 }
-nav li a { display: block; padding: .3rem 0 } a { color: var(--link); text-decoration: none } a:hover { text-decoration: underline }
-main { padding: 1.5rem clamp(1rem, 3vw, 3rem); max-width: 1540px } section { margin-bottom: 4rem; scroll-margin-top: 1rem }
+nav li a { display: block; padding: .3rem 0 } a { color: var(--link); text-decoration: none }
+a:hover { text-decoration: underline }
+main { padding: 1.5rem clamp(1rem, 3vw, 3rem); max-width: 1540px }
+section { margin-bottom: 4rem; scroll-margin-top: 1rem }
 h2 { margin: 0 } p { margin: .2rem 0 .8rem; color: var(--soft); max-width: 70ch }
 img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 8px }
 .dark-picture { display: none } :root.dark .dark-picture { display: block } :root.dark .light-picture { display: none }
-details { margin-top: .6rem; color: var(--soft) } button { font: inherit; padding: .2rem .7rem; color: inherit; background: none;
+details { margin-top: .6rem; color: var(--soft) }
+button { font: inherit; padding: .2rem .7rem; color: inherit; background: none;
   border: 1px solid var(--line); border-radius: 6px; cursor: pointer }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
 @media (max-width: 800px) { body { display: block } nav { position: static; height: auto; border: 0 } }

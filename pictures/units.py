@@ -19,7 +19,8 @@ _SCALED: Mapping[str, tuple[float, _Scale]] = MappingProxyType(
         "bit": (0.125, _SIZE), "byte": (1, _SIZE), "kibibyte": (2**10, _SIZE), "mebibyte": (2**20, _SIZE),
         "gibibyte": (2**30, _SIZE), "tebibyte": (2**40, _SIZE), "kilobyte": (1e3, _SIZE), "megabyte": (1e6, _SIZE),
         "gigabyte": (1e9, _SIZE),
-        "nanocore": (1e-9, _PROCESSOR), "millicore": (1e-3, _PROCESSOR), "core": (1, _PROCESSOR), "cpu": (1, _PROCESSOR),
+        "nanocore": (1e-9, _PROCESSOR), "millicore": (1e-3, _PROCESSOR), "core": (1, _PROCESSOR),
+        "cpu": (1, _PROCESSOR),
     }
 )  # fmt: skip
 """By unit: how much of its base unit (second, byte, core) one is, and the steps of that base unit."""
@@ -75,10 +76,13 @@ def scale_for(highest: float, unit: Unit) -> Scale:
 
 
 def text_of(value: float, unit: Unit, most: int | None = None) -> tuple[str, str]:
-    """A value and its unit in words, such as `("1.24k", "req")` or `("310", "ms")`; three digits, at most `most` after the point."""
+    """A value and its unit in words, in three digits: such as `("1.24k", "req")` or `("310", "ms")`.
+
+    `most` is how many digits there may be after the point.
+    """
     scale = scale_for(abs(value), unit)
     number = value / scale.divisor
-    sensible = 0 if abs(number) >= 100 or number == int(number) else 1 if abs(number) >= 10 else 2  # noqa: PLR2004
+    sensible = 0 if abs(number) >= 100 or number == int(number) else 1 if abs(number) >= 10 else 2  # noqa: PLR2004 -- three digits
     digits = sensible if most is None else min(sensible, most)
     figure = f"{scale.prefix}{number:.{digits}f}"
     if unit.name in _SCALED or unit.name == "percent":

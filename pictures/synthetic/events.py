@@ -47,17 +47,17 @@ def search(query: Mapping[str, Any], clock: Clock, known: Known) -> Lines:
                 stream,
                 query.get("compute") or {},
                 {**conditions, **dict(zip(keys, ((one,) for one in each), strict=True))},
+                words,
                 clock,
                 known,
-                words,
             ),
         )
         for each in islice(product(*values), _MOST_GROUPS)
     ]
 
 
-def _values(
-    stream: EventSource, compute: Mapping[str, Any], conditions: Conditions, clock: Clock, known: Known, words: int
+def _values(  # noqa: PLR0917 -- what a query says, then where and when
+    stream: EventSource, compute: Mapping[str, Any], conditions: Conditions, words: int, clock: Clock, known: Known
 ) -> Values:
     method, measure = str(compute.get("aggregation") or "count"), str(compute.get("metric") or "")
     volume = levels.part_of(stream.name).volume

@@ -34,7 +34,8 @@ _SHIFTS = {"hour_before": HOUR, "day_before": DAY, "week_before": 7 * DAY, "mont
 _RANKED = re.compile(r"(top|bottom)(\d+)_\w+")
 _SMOOTHED = re.compile(r"(ewma|median|rollingavg)_(\d+)")
 _SAME = frozenset(
-    {"autosmooth", "default_zero", "default", "exclude_null", "piecewise_constant", "outliers", "rollup", "moving_rollup",
+    {"autosmooth", "default_zero", "default", "exclude_null", "piecewise_constant", "outliers",
+     "rollup", "moving_rollup",
      "forecast", "robust_trend", "trend_line", "cutoff_max", "cutoff_min", "calendar_shift"}
 )  # fmt: skip
 """Functions that leave lines as ours are: without gaps, outliers and steps."""
@@ -101,11 +102,13 @@ def _differences(values: Values) -> Values:
 
 _POINTWISE: Mapping[str, Callable[..., Values]] = {
     "abs": np.abs, "cumsum": np.cumsum, "integral": np.cumsum,
-    "log2": lambda values: np.log2(np.maximum(values, 1e-9)), "log10": lambda values: np.log10(np.maximum(values, 1e-9)),
+    "log2": lambda values: np.log2(np.maximum(values, 1e-9)),
+    "log10": lambda values: np.log10(np.maximum(values, 1e-9)),
     "clamp_max": np.minimum, "clamp_min": np.maximum,
     "is_greater": lambda values, limit: (values > limit) * 1.0, "is_less": lambda values, limit: (values < limit) * 1.0,
     "is_between": lambda values, low, high: ((values > low) & (values < high)) * 1.0,
-    "derivative": _differences, "diff": _differences, "monotonic_diff": lambda values: np.maximum(_differences(values), 0),
+    "derivative": _differences, "diff": _differences,
+    "monotonic_diff": lambda values: np.maximum(_differences(values), 0),
     "dt": np.ones_like,
 }  # fmt: skip
 
@@ -140,9 +143,8 @@ def _regrouped(lines: Lines, aggregator: str, keys: tuple[str, ...]) -> Lines:
     together: dict[tuple[str, ...], list[Values]] = {}
     for line in lines:
         together.setdefault(tuple(line.tags[key] for key in keys), []).append(line.values)
-    compute: Callable[..., Any] = {"sum": np.sum, "max": np.max, "min": np.min, "stddev": np.std}.get(
-        aggregator, np.mean
-    )
+    methods: Mapping[str, Callable[..., Any]] = {"sum": np.sum, "max": np.max, "min": np.min, "stddev": np.std}
+    compute = methods.get(aggregator, np.mean)
     return [
         Line(dict(zip(keys, names, strict=True)), compute(np.stack(values), axis=0))
         for names, values in together.items()

@@ -70,7 +70,7 @@ def groups(keys: Iterable[str], metric: Metric, conditions: Conditions, known: K
     return found[:_MOST_LINES]
 
 
-def counted(
+def counted(  # noqa: PLR0917 -- what is counted, then when and with which tags
     name: str,
     part: levels.Part,
     conditions: Conditions,
@@ -151,7 +151,7 @@ def _gauge(metric: Metric, aggregator: str, clock: Clock, conditions: Conditions
     level, words = levels.level_of(metric), _words(conditions)
     if levels.is_rare(metric):
         mean = 0.004 + 0.9 * chance.incident(clock.times) * (chance.share(metric.name, words) > 0.6)  # noqa: PLR2004
-        return chance.random(metric.name, words, clock).poisson(mean).astype(np.float64)
+        return np.minimum(chance.random(metric.name, words, clock).poisson(mean).astype(np.float64), metric.highest)
     if levels.is_fixed(metric):
         absent = any(f"{key}:{value}" in ABSENT for key, values in conditions.items() for value in values)
         factor = 0.3 + 1.4 * chance.share(metric.name, words) if words and _SIZED & set(keys) else 1.0
@@ -163,11 +163,7 @@ def _gauge(metric: Metric, aggregator: str, clock: Clock, conditions: Conditions
         if levels.suffers(metric):
             wave = wave + 1.4 * chance.incident(clock.times)
         found = level * factor * wave * np.exp(0.05 * chance.wander(clock, metric.name, words))
-        whole = (
-            metric.unit in (None, "connection", "task", "key", "lock", "user")
-            and level > 1.5
-            and "load" not in metric.name
-        )
+        whole = metric.unit in _COUNTED and level > _FEW and "load" not in metric.name
         found = np.round(found) if whole else found
         found = found * _FACTORS.get(aggregator, 1.0)
     if aggregator == "sum" and metric.source in _MANY and metric.keys & _SPREADING and not _SPREADING & set(keys):

@@ -63,7 +63,8 @@ def draw_monitors(context: Context) -> None:
     states = {monitor: _state_of(monitor) for monitor in found}
     number = len(found) or 12
     alerting = [list(states.values()).count(state) for state in ("Alert", "Warn", "No Data")]
-    counts = [("Alert", alerting[0], theme.bad), ("Warn", alerting[1], theme.warning), ("No data", alerting[2], theme.soft),
+    counts = [("Alert", alerting[0], theme.bad), ("Warn", alerting[1], theme.warning), 
+              ("No data", alerting[2], theme.soft),
               ("OK", number - sum(alerting), theme.good)]  # fmt: skip
     width = (box.width - 20) / len(counts)
     for index, (word, count, colour) in enumerate(counts):

@@ -31,7 +31,7 @@ class Pictures:
         self._kept = lru_cache(_KEPT)(_drawn)
 
     def answer(self, request: Request) -> Response:
-        """`/pictures/<id>.png?theme=dark`: the PNG, 404 where there is no such dashboard, 422 with what cannot be drawn."""
+        """`/pictures/<id>.png?theme=dark`: the PNG, 404 without such a dashboard, 422 with what cannot be drawn."""
         found = self._cloud.find(DASHBOARD, request.path_params["id"])
         if found is None:
             return PlainTextResponse("no such dashboard\n", status_code=404)

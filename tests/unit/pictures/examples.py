@@ -186,7 +186,7 @@ EVERY_TYPE: dict[str, dict[str, Any]] = {
     },
     "note": {
         "type": "note",
-        "content": "## How to read this\nThe *limits* are those of the **alerts**.\n\n- one\n- [two](https://example.com)",
+        "content": "## How to read this\nThe *limits* are those of the **alerts**.\n\n- one\n- [two](https://example.com)",  # noqa: E501
         "background_color": "yellow",
     },
     "free_text": {"type": "free_text", "text": "Free text"},
@@ -210,9 +210,11 @@ def showcase() -> dict[str, Any]:
             title="Latency of every request that the API answers in production, over the last week of this month",
             time={"live_span": "1w"},
         ),
-        timeseries(series(metric("anomalies(sum:trace.fastapi.request.hits{$env}.as_rate(), 'agile', 3)")), title="Traffic"),
-        timeseries(series(logs("env:production status:error", by=("service",)), display_type="bars"), title="Error logs"),
-        timeseries(series(metric("avg:redis.mem.used{$env}"), metric("avg:redis.mem.maxmemory{$env}", "m")), title="Redis"),
+        timeseries(series(metric("anomalies(sum:trace.fastapi.request.hits{$env}.as_rate(), 'agile', 3)")), title="Traffic"),  # noqa: E501
+        timeseries(series(logs("env:production status:error", by=("service",)), display_type="bars"),
+        title="Error logs"),
+        timeseries(series(metric("avg:redis.mem.used{$env}"), metric("avg:redis.mem.maxmemory{$env}", "m")),
+        title="Redis"),
     )  # fmt: skip
     return board(
         group("Every type", *grid, background_color="vivid_blue"),
