@@ -50,7 +50,7 @@ class Evaluation:
     known: Known
     queries: Mapping[str, Callable[[Clock], Lines]]
 
-    def lines(self, tree: MetricExpression) -> Lines:
+    def lines(self, tree: MetricExpression) -> Lines:  # noqa: PLR0911 -- one return for each kind of function
         """The lines of an expression."""
         match tree:
             case MetricSelection():

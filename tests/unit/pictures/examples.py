@@ -186,7 +186,7 @@ EVERY_TYPE: dict[str, dict[str, Any]] = {
     },
     "note": {
         "type": "note",
-        "content": "## How to read this\nThe *limits* are those of the **alerts**.\n\n- one\n- [two](https://example.com)",  # noqa: E501
+        "content": "## How to read this\nThe *limits* are those of the **alerts**.\n\n- one\n- [two](https://example.com)",
         "background_color": "yellow",
     },
     "free_text": {"type": "free_text", "text": "Free text"},
