@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -78,6 +78,9 @@ demo: setup $(RECEIVERS)/.ready ## The reference app under load, with everything
 
 manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests STACK=production OUT=folder
 	@$(PY) -m reports.manifests $(STACK) $(or $(OUT),build/manifests/$(STACK))
+
+pictures: setup ## Every dashboard as a PNG, and one page of all, from synthetic data: make pictures STACK=production OUT=folder
+	@$(PY) -m reports pictures $(STACK) --out $(or $(OUT),build/pictures/$(STACK))
 
 golden: setup ## Bring the files that tests compare with up to date, to be read with `git diff`
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done

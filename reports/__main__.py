@@ -81,6 +81,21 @@ def browser_snippet(folder: Path) -> None:
         print(folder / name)
 
 
+@main.command()
+@click.argument("stack", type=click.Choice(stack_names()))
+@click.option("--out", type=click.Path(path_type=Path), help="A folder [default: build/pictures/STACK]")
+def pictures(stack: str, out: Path | None) -> None:
+    """Every dashboard as a PNG, and all of them on one page, drawn from synthetic data."""
+    # Drawing needs a library that takes half a second to import.
+    from reports.pictures import write as write_pictures  # noqa: PLC0415
+
+    try:
+        for path in write_pictures(stack, out or Path("build/pictures") / stack):
+            print(path)
+    except (ProblemsError, OSError) as error:
+        sys.exit(str(error))
+
+
 main.add_command(load)
 
 
