@@ -183,7 +183,7 @@ def _slow_database(visitor: Visitor, system: System) -> None:
 
 
 def _no_database(visitor: Visitor, system: System) -> None:
-    """The database refuses us, does not answer, and is not there."""
+    """The database refuses us, is not there, and does not answer."""
     postgres = system.backends.postgres
 
     def set_login(may: str) -> None:
@@ -200,14 +200,15 @@ def _no_database(visitor: Visitor, system: System) -> None:
     unwell()
     set_login("LOGIN")
     _until_well(visitor)
+    with system.backends.without_database():
+        unwell()
+    _until_well(visitor)
     set_login("LOGIN")  # ends the connections that the pool holds
     os.kill(postgres.pid, signal.SIGSTOP)
     try:
         visitor.ask("GET", f"{V1}/tags/", 500)
     finally:
         os.kill(postgres.pid, signal.SIGCONT)
-    with system.backends.without_database():
-        unwell()
     _until_well(visitor)
 
 
