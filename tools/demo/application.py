@@ -36,6 +36,8 @@ def environment(backends: Mapping[str, str], receivers: Mapping[str, str], servi
         "DD_ENV": ENVIRONMENT,
         "DD_SERVICE": service,
         "DD_VERSION": VERSION,
+        # Off unless asked for: without it a job is in another trace than the request for it.
+        "DD_CELERY_DISTRIBUTED_TRACING": "true",
         **PATIENCE,
         **backends,
         **receivers,
@@ -75,9 +77,10 @@ def beat(folder: Path, env: Mapping[str, str]) -> Iterator[None]:
         yield
 
 
-def _celery(*arguments: str) -> Sequence[str]:
+def _celery(*arguments: str) -> Sequence[str | Path]:
     return _python("celery", "--app", "examples.genonaut.worker", *arguments)
 
 
-def _python(module: str, *arguments: str) -> Sequence[str]:
-    return [sys.executable, "-m", module, *arguments]
+def _python(module: str, *arguments: str) -> Sequence[str | Path]:
+    """Under ddtrace-run, as the images start their processes."""
+    return [Path(sys.executable).parent / "ddtrace-run", sys.executable, "-m", module, *arguments]
