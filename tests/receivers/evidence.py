@@ -5,13 +5,16 @@ from __future__ import annotations
 import pickle
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from tests.receivers.nobody import gone, stuck
 from tests.receivers.traffic import Done, drive
+from tools.demo import application
 from tools.demo.system import System
 from tools.receivers.dogstatsd import Sample
 from tools.receivers.sentry import Item
@@ -20,6 +23,8 @@ from tools.servers.trace_agent import Span
 
 SETTLE = 4.0
 """Seconds until everything has been sent, and scraped twice."""
+REQUESTS = 200
+"""Requests of each of the processes whose latencies are compared."""
 PROCESSES = ("api", "worker", "beat")
 
 
@@ -44,6 +49,8 @@ class Evidence:
     types: dict[str, str]
     """By Prometheus's name of a metric: its type."""
     logs: dict[str, str]
+    latencies: dict[str, list[float]]
+    """Seconds that requests took: with all receivers, with none, and with such as never answer."""
 
 
 def collect(system: System) -> Evidence:
@@ -66,7 +73,30 @@ def collect(system: System) -> Evidence:
         series=query(prometheus, '{job=~"genonaut-.*"}'),
         types={name: entries[0]["type"] for name, entries in metadata.items()},
         logs={name: system.log(name) for name in PROCESSES},
+        latencies=_latencies(system),
     )
+
+
+def _latencies(system: System) -> dict[str, list[float]]:
+    with stuck(system.folder) as unhelpful:
+        return {
+            "all": _latency(system, "api-all", system.receivers.environment),
+            "none": _latency(system, "api-none", gone(system.folder)),
+            "stuck": _latency(system, "api-stuck", unhelpful),
+        }
+
+
+def _latency(system: System, name: str, receivers: dict[str, str]) -> list[float]:
+    """How long the same requests take in a process of their own. Each must succeed."""
+    env = application.environment(system.backends.environment, receivers, application.API)
+    with application.api(system.folder / f"{name}.log", env) as url, httpx.Client(base_url=url, timeout=10) as client:
+        return [answer.elapsed.total_seconds() for answer in _answers(client)]
+
+
+def _answers(client: httpx.Client) -> Iterator[httpx.Response]:
+    for number in range(REQUESTS):
+        path = "/api/v1/content/unified" if number % 2 else f"/api/v1/content/{1 + number}"
+        yield client.get(path).raise_for_status()
 
 
 def save(evidence: Evidence, path: Path) -> None:
