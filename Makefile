@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute demo clean
+.PHONY: help setup engine up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -25,6 +25,8 @@ $(VENV)/.ready: requirements-dev.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r <(sed -n '/^uv==/,/^[^ ]*[^\\]$$/p' requirements-dev.txt)
 	@$(VENV)/bin/uv pip sync --quiet --python $(PY) --require-hashes requirements-dev.txt
+	@# The application's package, from its folder.
+	@echo "$(CURDIR)/telemetry/src" > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/genonaut_telemetry.pth"
 	@# The Datadog SDK takes 20 seconds to import without bytecode, and some machines switch off writing it.
 	@$(PY) -m compileall -q -j 0 $(VENV)/lib || true
 	@touch $@
@@ -75,7 +77,7 @@ test: setup engine $(RECEIVERS)/.ready ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1
 
 test-quick: setup ## Unit and mock tests only, about a minute
-	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks
+	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks telemetry/tests
 
 test-cluster: setup ## Every Kubernetes object and permission on a real API server, built with Go the first time
 	@$(PY) -m tools.cluster
@@ -112,6 +114,9 @@ catalogue: setup ## Bring the table of alerts in docs/alerts.md up to date
 
 lock: setup ## Compile pyproject.toml into the lock files
 	tools/compile-lock.sh $(VENV)/bin/uv
+
+telemetry: setup ## Bring the metrics of the application's package, telemetry/, up to the contract
+	@$(PY) -m reports telemetry
 
 runbooks: setup ## Bring the generated parts of docs/runbooks up to date
 	@$(PY) -m reports runbooks

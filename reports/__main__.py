@@ -8,6 +8,7 @@ import click
 
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
+from reports import telemetry as application
 from reports.routing.matrix import matrix
 from reports.routing.text import FORMATS, maintenance
 from reports.runbooks.pages import write_all
@@ -44,6 +45,13 @@ def catalogue() -> None:
     """Bring the table of alerts in docs/alerts.md up to date."""
     if alerts_page.write():
         print(alerts_page.PAGE)
+
+
+@main.command()
+def telemetry() -> None:
+    """Bring the application's package, telemetry/, up to the contract."""
+    for module in application.write():
+        print(module)
 
 
 if __name__ == "__main__":

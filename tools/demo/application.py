@@ -32,12 +32,12 @@ def environment(backends: Mapping[str, str], receivers: Mapping[str, str], servi
     return {
         "PATH": os.environ["PATH"],
         "HOME": os.environ.get("HOME", "/"),
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'telemetry'}",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'telemetry' / 'src'}",
         "DD_ENV": ENVIRONMENT,
         "DD_SERVICE": service,
         "DD_VERSION": VERSION,
-        # Off unless asked for: without it a job is in another trace than the request for it.
-        "DD_CELERY_DISTRIBUTED_TRACING": "true",
+        "GENONAUT_TELEMETRY_GENERATION_TASKS": '{"generation.image": "image", "generation.text": "text"}',
+        "GENONAUT_TELEMETRY_SENTRY_DROP": '["JobCancelledError"]',
         **PATIENCE,
         **backends,
         **receivers,
@@ -77,10 +77,9 @@ def beat(folder: Path, env: Mapping[str, str]) -> Iterator[None]:
         yield
 
 
-def _celery(*arguments: str) -> Sequence[str | Path]:
+def _celery(*arguments: str) -> Sequence[str]:
     return _python("celery", "--app", "examples.genonaut.worker", *arguments)
 
 
-def _python(module: str, *arguments: str) -> Sequence[str | Path]:
-    """Under ddtrace-run, as the images start their processes."""
-    return [Path(sys.executable).parent / "ddtrace-run", sys.executable, "-m", module, *arguments]
+def _python(module: str, *arguments: str) -> Sequence[str]:
+    return [sys.executable, "-m", module, *arguments]

@@ -10,6 +10,7 @@ from pathlib import Path
 from tools.demo import application
 from tools.demo.backends import Backends, backends
 from tools.demo.receivers import Receivers, receivers
+from tools.servers import process
 from tools.servers.prometheus import prometheus
 
 
@@ -48,11 +49,21 @@ def system(folder: Path, say: Callable[[str], None] = nothing) -> Iterator[Syste
         )
         say("the API, a worker, beat")
         application.seed(of_api)
+        (worker_port,) = process.free_ports(1)
+        # Beat and the worker's processes answer Prometheus together.
+        (folder / "worker-metrics").mkdir()
+        of_worker |= {
+            "PROMETHEUS_MULTIPROC_DIR": str(folder / "worker-metrics"),
+            "GENONAUT_TELEMETRY_WORKER_PORT": str(worker_port),
+        }
         url = ending.enter_context(application.api(folder / "api.log", of_api))
         ending.enter_context(application.worker(folder / "worker.log", of_worker))
         ending.enter_context(application.beat(folder, of_worker))
         say("Prometheus")
         (folder / "prometheus").mkdir()
-        scraped = {application.API: [url.removeprefix("http://")]}
+        scraped = {
+            application.API: [url.removeprefix("http://")],
+            application.WORKER: [f"{process.HERE}:{worker_port}"],
+        }
         server = ending.enter_context(prometheus(folder / "prometheus", scraped))
         yield System(folder=folder, backends=behind, receivers=around, api=url, prometheus=server)
