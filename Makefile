@@ -121,8 +121,9 @@ telemetry: setup ## Bring the metrics of the application's package, telemetry/, 
 runbooks: setup ## Bring the generated parts of docs/runbooks up to date
 	@$(PY) -m reports runbooks
 
-bench: setup engine ## Measure the cost of a preview against a flat program
+bench: setup engine ## Measure the cost of a preview against a flat program, and of the telemetry (alone: -m tests.bench.telemetry)
 	@$(PY) -m tests.bench
+	@$(PY) -m tests.bench.telemetry
 
 clean: ## Remove what was built (not the sandbox's cloud)
 	rm -rf $(VENV) .engine .cluster $(CHECKOV) $(RECEIVERS) .cache build

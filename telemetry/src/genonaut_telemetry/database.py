@@ -38,7 +38,7 @@ def watch() -> None:
     from sqlalchemy.pool import Pool  # noqa: PLC0415
 
     # There is no event before a connection is asked for: only around the call is the wait.
-    Pool.connect = _timed(Pool.connect)  # type: ignore[method-assign]
+    Pool.connect = _timed(Pool.connect)  # type: ignore[method-assign, assignment]
     event.listen(Engine, "before_cursor_execute", _before)
     event.listen(Engine, "after_cursor_execute", _after)
     reporter.every(_report)
@@ -75,12 +75,12 @@ def reason_of(error: BaseException) -> Reason:
     return "refused" if "refused" in text else "other"
 
 
-def _before(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+def _before(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, *_: Any) -> None:
     if watched.get() is not None:
         context._genonaut_began = perf_counter()  # noqa: SLF001 - of ours
 
 
-def _after(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+def _after(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, *_: Any) -> None:
     queries = watched.get()
     if queries is None:
         return

@@ -37,7 +37,7 @@ def drop(reason: str, detail: str = "") -> None:
 
 @contextmanager
 def harmless(what: str) -> Iterator[None]:
-    """Whatever is raised in the block is counted under `what` and goes no further. Not for blocks of the application."""
+    """Whatever is raised in the block is counted under `what` and goes no further. Not for the application's code."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - telemetry must never break a request

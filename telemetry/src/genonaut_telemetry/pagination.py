@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import wraps
 from math import isfinite
 from time import perf_counter
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypedDict, TypeVar
 
 from starlette.requests import Request
 
@@ -60,6 +60,22 @@ def offset_range(offset: float | None) -> OffsetRange:
     return next((name for highest, name in OFFSET_BOUNDS if offset <= highest), OFFSET_BOUNDS[-1][1])
 
 
+class _Tags(TypedDict):
+    collection: Collection
+    mode: Mode
+    offset_range: OffsetRange
+    page_size: PageSize
+
+
+def _tags(collection: Collection, size: float, offset: float | None) -> _Tags:
+    return {
+        "collection": collection,
+        "mode": "cursor" if offset is None else "page",
+        "offset_range": offset_range(offset),
+        "page_size": page_size_range(size),
+    }
+
+
 @contextmanager
 def query(collection: Collection, *, page_size: float, offset: float | None = None) -> Iterator[Page]:
     """Measure the block, which asks for one page. Without an offset it is a page by cursor.
@@ -71,8 +87,7 @@ def query(collection: Collection, *, page_size: float, offset: float | None = No
         yield page
         return
     token = _measured.set(True)
-    mode: Mode = "cursor" if offset is None else "page"
-    size, start = page_size_range(page_size), offset_range(offset)
+    tags = _tags(collection, page_size, offset)
     failed = True
     began = perf_counter()
     try:
@@ -80,25 +95,18 @@ def query(collection: Collection, *, page_size: float, offset: float | None = No
             yield page
             failed = False
             with harmless("pagination"):
-                took = perf_counter() - began
-                if span is not None:
-                    for key, value in (("mode", mode), ("page_size", size), ("offset_range", start)):
-                        span.set_tag(key, value)
-                    span.set_tag("collection", collection)
-                    span.set_tag("slow_query", "true" if took >= slow_seconds else "false")
-                    if page.rows is not None:
-                        span.set_metric("rows", page.rows)
+                _describe(span, perf_counter() - began, page.rows, tags)
     finally:
         with harmless("pagination"):
             _measured.reset(token)
-        _send(perf_counter() - began, page.rows, failed, collection, mode, size, start)
+        _send(perf_counter() - began, page.rows, failed, tags)
 
 
 def paginated(collection: Collection) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Measure every call of a function, which asks for one page.
 
-    The page is read from its arguments: page, page_size, limit, offset, cursor, or one object that has these. The rows are
-    the length of what it returns, or of its `items`.
+    The page is read from its arguments: page, page_size, limit, offset, cursor, or one object that has these. The rows
+    are the length of what it returns, or of its `items`.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -154,26 +162,37 @@ def of_request(collection: Collection, parameters: Mapping[str, Any]) -> Iterato
         yield page
         return
     size, start = read(parameters)
+    tags = _tags(collection, size, start)
     queries = Queries()
-    token = watched.set(queries)
+    token, page_token = watched.set(queries), _measured.set(True)
     failed = True
     began = perf_counter()
+
+    def found() -> tuple[float, int | None]:
+        return queries.seconds or perf_counter() - began, queries.most_rows if page.rows is None else page.rows
+
     try:
-        with tracing.span("pagination.request", collection):
+        with tracing.span("pagination.query", collection) as span:
             yield page
             failed = False
+            with harmless("pagination"):
+                _describe(span, *found(), tags)
     finally:
         with harmless("pagination"):
+            # Where a framework ends us in another context than it began us in, there is nothing to put back.
             watched.reset(token)
-        _send(
-            queries.seconds or perf_counter() - began,
-            queries.most_rows if page.rows is None else page.rows,
-            failed,
-            collection,
-            "cursor" if start is None else "page",
-            page_size_range(size),
-            offset_range(start),
-        )
+            _measured.reset(page_token)
+        _send(*found(), failed, tags)
+
+
+def _describe(span: tracing.Tags | None, seconds: float, rows: int | None, tags: _Tags) -> None:
+    if span is None:
+        return
+    for key, value in tags.items():
+        span.set_tag(key, str(value))
+    span.set_tag("slow_query", "true" if seconds >= slow_seconds else "false")
+    if rows is not None:
+        span.set_metric("rows", rows)
 
 
 def read(parameters: Mapping[str, Any]) -> tuple[float, float | None]:
@@ -210,25 +229,17 @@ def _flat(arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 def _rows(result: Any) -> int | None:
     with harmless("pagination"):
-        items = getattr(result, "items", None)
+        items: Any = getattr(result, "items", None)
         if items is None or callable(items):
             items = result.get("items") if isinstance(result, Mapping) else result
         return len(items) if hasattr(items, "__len__") and not isinstance(items, str | bytes) else None
     return None
 
 
-def _send(
-    seconds: float,
-    rows: int | None,
-    failed: bool,
-    collection: Collection,
-    mode: Mode,
-    size: PageSize,
-    start: OffsetRange,
-) -> None:
-    metrics.pagination_query_count(collection=collection, mode=mode, offset_range=start, page_size=size)
-    metrics.pagination_query_duration(seconds, collection=collection, mode=mode, offset_range=start, page_size=size)
+def _send(seconds: float, rows: int | None, failed: bool, tags: _Tags) -> None:
+    metrics.pagination_query_count(**tags)
+    metrics.pagination_query_duration(seconds, **tags)
     if failed:
-        metrics.pagination_query_errors(collection=collection, mode=mode, offset_range=start, page_size=size)
+        metrics.pagination_query_errors(**tags)
     elif rows is not None:
-        metrics.pagination_query_rows(rows, collection=collection, mode=mode, offset_range=start, page_size=size)
+        metrics.pagination_query_rows(rows, **tags)

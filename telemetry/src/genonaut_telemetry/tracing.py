@@ -155,12 +155,12 @@ def _leave_out_probes() -> None:
 
 
 def _is_probe(root: Span) -> bool:
-    # "GET /livez"
-    return root.parent_id in (None, 0) and root.resource.partition(" ")[2] in _unwanted
+    # "GET /livez"; who asks may be traced too, so that it need not be the first of its trace.
+    return root.name in ("fastapi.request", "starlette.request") and root.resource.partition(" ")[2] in _unwanted
 
 
 @cache
 def _profile() -> None:
-    from ddtrace.profiling import Profiler  # noqa: PLC0415
+    from ddtrace.profiling.profiler import Profiler  # noqa: PLC0415
 
     Profiler().start()

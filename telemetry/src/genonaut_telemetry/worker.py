@@ -27,7 +27,7 @@ _receivers: list[Callable[..., None]] = []
 
 
 def instrument_celery(app: Any, settings: Settings | None = None, *, registry: CollectorRegistry | None = None) -> None:
-    """Give a Celery application its telemetry. A second call changes nothing. Raises SettingsError, with all problems."""
+    """Give a Celery application its telemetry; a second call changes nothing. Raises SettingsError."""
     from celery import signals  # noqa: PLC0415 - not installed everywhere
 
     if app in _instrumented:

@@ -58,7 +58,8 @@ def _integrations(settings: Settings) -> list[Integration]:
         from sentry_sdk.integrations.celery import CeleryIntegration  # noqa: PLC0415
 
         # The slug of a check-in is the name of the entry in beat's schedule. Others send none: each one costs.
-        others = rf"^(?!(?:{'|'.join(map(re.escape, settings.monitored_jobs))})$)" if settings.monitored_jobs else ""
+        monitored = "|".join(map(re.escape, settings.monitored_jobs))
+        others = f"(?!(?:{monitored})$).*" if monitored else ".*"
         found.append(CeleryIntegration(monitor_beat_tasks=True, exclude_beat_tasks=[others]))
     return found
 

@@ -8,11 +8,11 @@ from typing import Any
 
 REMOVED = "[removed]"
 
-_SECRET_NAMES = (
+_PERSONAL = (
     "password|passwd|pwd|secret|token|api[_-]?key|apikey|auth|authorization|cookie|session|csrf|credential|private[_-]?key"
     "|dsn|signature|email|e[_-]?mail|phone|birth|address|first_?name|last_?name|full_?name|user_?name|credit|card|iban|ssn"
 )
-_NAME = re.compile(rf"(?:^|[_\-.\s]|(?<=[a-z])(?=[A-Z]))(?:{_SECRET_NAMES})s?(?:$|[_\-.\s])", re.IGNORECASE)
+_NAME = re.compile(rf"(?:^|[_\-.\s]|(?<=[a-z])(?=[A-Z]))(?:{_PERSONAL})s?(?:$|[_\-.\s])", re.IGNORECASE)
 _TEXTS = (
     # The parameters that SQLAlchemy shows with a statement, and the row that PostgreSQL shows with a constraint.
     (re.compile(r"\[parameters: .*\]", re.DOTALL), f"[parameters: {REMOVED}]"),
@@ -26,7 +26,7 @@ _TEXTS = (
     (re.compile(r"\b(?:\d[ -]?){13,19}\b"), REMOVED),
     (
         re.compile(
-            rf"\b([\w-]*(?:{_SECRET_NAMES})[\w-]*[\"']?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s&,;)\"']+)", re.IGNORECASE
+            rf"\b([\w-]*(?:{_PERSONAL})[\w-]*[\"']?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s&,;)\"']+)", re.IGNORECASE
         ),
         rf"\1{REMOVED}",
     ),

@@ -32,7 +32,10 @@ def database(engine: Any, *, critical: bool = True, timeout: float = 2.0) -> Che
 
 
 def pagination(engine: Any, statement: str, *, budget: float = 0.5, timeout: float = 2.0) -> Check:
-    """Whether the query of a typical page takes no longer than its budget, in seconds. Never critical: it is slow, not down."""
+    """Whether the query of a typical page takes no longer than its budget, in seconds.
+
+    Never critical: what is slow is not down.
+    """
     ask = _statement(engine, statement)
 
     def run() -> Awaitable[object] | object:
@@ -47,7 +50,7 @@ def pagination(engine: Any, statement: str, *, budget: float = 0.5, timeout: flo
 
 def cache(client: Any, *, critical: bool = False, timeout: float = 1.0) -> Check:
     """Whether Redis answers; `client` is one of redis-py, async or not."""
-    return Check(name="redis", run=lambda: client.ping(), critical=critical, timeout=timeout)
+    return Check(name="redis", run=client.ping, critical=critical, timeout=timeout)
 
 
 def queue(app: Any, *, critical: bool = False, timeout: float = 2.0) -> Check:

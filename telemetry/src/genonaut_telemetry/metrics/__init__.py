@@ -1,7 +1,8 @@
 """The metrics of the contract, one function each: `metrics.content_created(content_type="image", origin="user")`.
 
-Durations are seconds. What is not in the contract is an error of types; what comes in spite of that (a value that is not
-finite, a tag outside its set, anything after shutdown) is counted in `dropped()` and not sent. Nothing raises or waits.
+Durations are seconds. What is not in the contract is an error of types; what comes in spite of that (a value that is
+not finite, a tag outside its set, anything after shutdown) is counted in `dropped()` and not sent. Nothing raises or
+waits.
 """
 
 from genonaut_telemetry.guard import dropped

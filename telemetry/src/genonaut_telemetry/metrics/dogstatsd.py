@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from datadog.dogstatsd import DogStatsd
+from datadog.dogstatsd.base import DogStatsd
 
 from genonaut_telemetry.metrics.model import Kind, Series
 from genonaut_telemetry.settings import Settings

@@ -1,0 +1,32 @@
+"""What the tests of the package share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from genonaut_telemetry.metrics import emit
+from genonaut_telemetry.metrics.model import Series
+
+
+class Recorded:
+    """A sink that remembers."""
+
+    def __init__(self) -> None:
+        self.values: list[tuple[str, float, tuple[str, ...]]] = []
+
+    def take(self, series: Series, value: float) -> None:
+        self.values.append((series.metric.name, value, series.values))
+
+    def close(self, seconds: float) -> None: ...
+
+    def named(self, name: str) -> list[tuple[float, tuple[str, ...]]]:
+        return [(value, tags) for found, value, tags in self.values if found == name]
+
+
+@pytest.fixture
+def recorded() -> Iterator[Recorded]:
+    sink = Recorded()
+    emit.start([sink])
+    yield sink
+    emit.stop()
