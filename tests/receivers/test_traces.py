@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,13 +18,15 @@ from infra.naming import Environment
 from stacks.catalog.services import SERVICES
 from stacks.world import world
 from tests.receivers.evidence import Evidence
+from tests.receivers.traffic import PROMPTS
 from tools.demo.application import API, ENVIRONMENT, VERSION, WORKER
 from tools.servers.trace_agent import Span
 
 HERE: World = world(SERVICES, Environment.SANDBOX, "anywhere")
 DURATIONS = [metric for metric in METRICS if metric.type is MetricType.DISTRIBUTION]
 """One per operation."""
-ROUTE = re.compile(r"(GET|POST|DELETE) (/[a-z0-9_{}-]*)+")
+ROUTE = re.compile(r"(GET|POST|DELETE) ((/[a-z0-9_{}-]*)+|404)")
+"""A method with a route as it is declared; addresses that do not exist are all one."""
 
 
 def operation(metric: Metric) -> str:
@@ -88,15 +91,22 @@ def test_errors_are_what_we_did_wrong_never_what_people_did(evidence: Evidence) 
     for span in spans_of(evidence, REQUEST):
         assert span.error == (int(span.meta["http.status_code"]) >= 500), span
     assert sum(span.error for span in spans_of(evidence, REQUEST)) == sum(
-        status >= 500 for _, status in evidence.done.requests
+        status >= 500 for path, status in evidence.done.requests if "/api/" in path
     )
+
+
+def test_probes_and_prometheus_are_not_traced(evidence: Evidence) -> None:
+    assert {path for path, _ in evidence.done.requests} >= {"GET /health", "GET /livez", "GET /health/detail"}
+    paths = {urlsplit(span.meta["http.url"]).path for span in spans_of(evidence, REQUEST)}
+    assert paths
+    assert not paths & {"/health", "/livez", "/readyz", "/health/detail", "/metrics"}
 
 
 def test_failed_jobs_are_errors_and_retries_are_not(evidence: Evidence) -> None:
     images = [span for span in spans_of(evidence, TASK) if span.resource == "generation.image"]
     states = [(span.meta["celery.state"], span.error) for span in images]
     assert set(states) == {("SUCCESS", False), ("RETRY", False), ("FAILURE", True)}
-    assert states.count(("FAILURE", True)) == 7
+    assert states.count(("FAILURE", True)) == len(PROMPTS) + 3  # two more that are too slow, and the one given up
     assert states.count(("RETRY", False)) == 2
 
 
