@@ -27,8 +27,9 @@ _WORKER = (*sent_by(WORKER), *_ENVELOPE)
 _BOTH = (*UNIFIED, *_ENVELOPE)
 """Of whoever has a connection to the database, which both have."""
 
-PAGE_SIZES = ("1-10", "11-25", "26-50", "51-100", "101+")
-OFFSET_RANGES = ("0-99", "100-999", "1000-9999", "10000+", "cursor")
+# No `+`: Datadog and its client make an underscore of it, and a query for it would find nothing.
+PAGE_SIZES = ("1-10", "11-25", "26-50", "51-100", "over-100")
+OFFSET_RANGES = ("0-99", "100-999", "1000-9999", "over-9999", "cursor")
 """How far into a list a page starts; cursor where there is no offset."""
 
 _PAGE = (

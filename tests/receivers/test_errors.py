@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from stacks.catalog.services import SERVICES
 from tests.receivers.evidence import Evidence
 from tests.receivers.traffic import SECRET_VALUES
-from tools.demo.application import ENVIRONMENT, VERSION
+from tools.demo.application import API, ENVIRONMENT, VERSION
 
 
 def errors(evidence: Evidence) -> list[dict[str, Any]]:
@@ -30,17 +32,29 @@ def test_errors_say_where_they_come_from(evidence: Evidence) -> None:
         assert VERSION in event["release"]
 
 
-def test_an_error_of_the_api_leads_to_its_trace(evidence: Evidence) -> None:
+def leads_to(event: dict[str, Any]) -> int:
+    """The trace that an event names, its lower 64 bits."""
+    return int(event["tags"]["dd.trace_id"], 16) & (2**64 - 1)
+
+
+def test_an_error_of_the_api_is_reported_once(evidence: Evidence) -> None:
     (event,) = of_type(evidence, "JSONDecodeError")
     assert "/api/v1/content/search" in event["request"]["url"]
-    # Datadog's own id, so that one finds the trace from the issue.
-    written = json.dumps({"tags": event.get("tags"), "contexts": event.get("contexts")})
-    assert any(str(span.trace_id) in written or f"{span.trace_id:016x}" in written for span in evidence.spans)
+    assert event["tags"]["service"] == API
 
 
-def test_failed_jobs_are_reported_and_retries_are_not(evidence: Evidence) -> None:
-    assert of_type(evidence, "OutOfMemoryError")
-    assert len(of_type(evidence, "UnavailableError")) == 1
+@pytest.mark.xfail(reason="no span is current when Sentry's integration takes an error of the API", strict=True)
+def test_an_error_of_the_api_leads_to_its_trace(evidence: Evidence) -> None:
+    (event,) = of_type(evidence, "JSONDecodeError")
+    assert leads_to(event) in {span.trace_id for span in evidence.spans if span.error}
+
+
+def test_a_failed_job_is_reported_with_its_trace_and_a_retry_is_not(evidence: Evidence) -> None:
+    failed = {span.trace_id for span in evidence.spans if span.name == "celery.run" and span.error}
+    for type_ in ("OutOfMemoryError", "ComfyUIUnavailableError"):
+        (event,) = of_type(evidence, type_)
+        assert leads_to(event) in failed
+    assert of_type(evidence, "JobCancelledError") == []
 
 
 def test_what_people_did_wrong_is_not_reported(evidence: Evidence) -> None:

@@ -1,7 +1,7 @@
 """One application, in one of four dresses: `python -m tests.bench.telemetry.application WHICH REQUESTS URLS`.
 
-Prints JSON: CPU seconds per request, the 99th percentile of the time to an answer in seconds, memory in bytes at a tenth
-of the requests and at their end. Requests are made in the process, as a server makes them, twenty at a time.
+Prints JSON: CPU seconds per request, the 99th percentile of the time to an answer in seconds, memory in bytes at a
+tenth of the requests and at their end. Requests are made in the process, as a server makes them, twenty at a time.
 """
 
 from __future__ import annotations

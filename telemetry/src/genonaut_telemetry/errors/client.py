@@ -59,7 +59,7 @@ def _integrations(settings: Settings) -> list[Integration]:
 
         # The slug of a check-in is the name of the entry in beat's schedule. Others send none: each one costs.
         monitored = "|".join(map(re.escape, settings.monitored_jobs))
-        others = f"(?!(?:{monitored})$).*" if monitored else ".*"
+        others = f"^(?!(?:{monitored})$).*" if monitored else ".*"
         found.append(CeleryIntegration(monitor_beat_tasks=True, exclude_beat_tasks=[others]))
     return found
 
