@@ -20,7 +20,7 @@ from components.agent.spec import (
 )
 from infra.settings import Settings
 from infra.settings.agents import AgentsSettings, NodeSizeSettings, TolerationSettings
-from stacks.catalog.images import AGENT_VERSION, CLUSTER_AGENT_VERSION
+from stacks.catalog.images import AGENT_VERSION, CLUSTER_AGENT_VERSION, image
 from stacks.catalog.services import LABELS_AS_TAGS
 from stacks.environment import AgentPlan
 
@@ -37,8 +37,8 @@ def agents(settings: Settings, plan: AgentPlan, checks: tuple[CheckConfig, ...] 
         features=plan.features,
         credentials=_credentials(settings),
         images=Images(
-            agent=_image(own.registry, "agent", own.version or AGENT_VERSION),
-            cluster_agent=_image(own.registry, "cluster-agent", own.cluster_agent_version or CLUSTER_AGENT_VERSION),
+            agent=image(own.registry, "agent", own.version or AGENT_VERSION),
+            cluster_agent=image(own.registry, "cluster-agent", own.cluster_agent_version or CLUSTER_AGENT_VERSION),
             pull_secrets=own.pull_secrets,
         ),
         placement=_placement(own, plan),
@@ -68,10 +68,6 @@ def _credentials(settings: Settings) -> Credentials:
 
 def _existing(name: str | None) -> ExistingSecret | None:
     return ExistingSecret(name=name) if name else None
-
-
-def _image(registry: str, name: str, version: str) -> str:
-    return f"{registry}/{name}{'@' if version.startswith('sha256:') else ':'}{version}"
 
 
 def _placement(own: AgentsSettings, plan: AgentPlan) -> Placement:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pulumi
 
 from components.agent.component import Agents
+from components.business.component import BusinessMetrics
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
@@ -41,6 +42,8 @@ def build(settings: Settings) -> None:
     # After the agents, because their namespace may be the databases', too.
     after_agents = pulumi.ResourceOptions.merge(in_kubernetes, pulumi.ResourceOptions(depends_on=[agents]))
     DatabaseMonitoring("databases", specs.databases, after_agents)
+    if specs.business:
+        BusinessMetrics("business", specs.business, in_kubernetes)
     causes: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
         causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.agent import check as agent
+from components.business import check as business
 from components.dashboards import compile as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
@@ -14,8 +15,13 @@ from components.rum import compile as rum
 from components.sentry import compile as sentry
 from components.slos import compile as slos
 from components.synthetics import check as probes
+from infra.naming import Tier
 from infra.problems import Problem
 from stacks.specs import StackSpecs
+
+
+def _business_tier(specs: StackSpecs) -> list[str]:
+    return [one.key for tier in specs.monitors if tier.tier is Tier.BUSINESS for one in tier.monitors]
 
 
 def check(specs: StackSpecs) -> list[Problem]:
@@ -23,6 +29,7 @@ def check(specs: StackSpecs) -> list[Problem]:
     return [
         *agent.check(specs.agent),
         *databases.check(specs.databases),
+        *(business.check(specs.business, specs.world, _business_tier(specs)) if specs.business else ()),
         *monitors.check(specs.monitors, specs.world),
         *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),
         *routing.check(specs.routing),

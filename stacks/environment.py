@@ -30,4 +30,6 @@ class EnvironmentPlan:
     targets: Targets
     cadence: Cadence
     errors: ErrorLimits
+    business_metrics: bool = True
+    """Whether Prometheus and Grafana run in the cluster."""
     services: tuple[Service, ...] = SERVICES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from components.agent.compile import compile_agent
+from components.business.compile import compile_business
 from components.databases.compile import compile_databases
 from infra.naming import Mark
 from stacks.specs import StackSpecs
@@ -17,6 +18,8 @@ def manifests(specs: StackSpecs, stack: str) -> dict[str, dict[str, Any]]:
     """
     mark = Mark(stack)
     compiled = {**compile_agent(specs.agent), **compile_databases(specs.databases)}
+    if specs.business:
+        compiled |= compile_business(specs.business)
     return {
         name: {**manifest, "metadata": mark.labelled(manifest["metadata"], name)} for name, manifest in compiled.items()
     }

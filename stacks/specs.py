@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
+from components.business.spec import BusinessSpec
 from components.dashboards.spec import DashboardSpec
 from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
@@ -24,6 +25,7 @@ from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
+from stacks.business import business
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import dashboards
@@ -54,6 +56,8 @@ class StackSpecs:
     """What the queries of all areas are proved against."""
     agent: AgentSpec
     databases: DatabasesSpec
+    business: BusinessSpec | None
+    """None where the environment does without it."""
     monitors: tuple[TierSpec, ...]
     downtimes: DowntimesSpec
     routing: RoutingSpec
@@ -89,6 +93,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
         databases=watched,
+        business=business(settings, plan, monitors) if plan.business_metrics else None,
         monitors=tuple(
             TierSpec(
                 tier=tier,

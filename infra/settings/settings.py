@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from infra.naming import PAGERS, Environment, Tier
 from infra.settings.agents import AgentsSettings
+from infra.settings.business import BusinessSettings
 from infra.settings.databases import DatabasesSettings
 from infra.settings.endpoints import EndpointSettings
 from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
@@ -24,6 +25,7 @@ class Settings(Section):
     sentry: SentrySettings
     kubernetes: KubernetesSettings
     databases: DatabasesSettings = DatabasesSettings()
+    business: BusinessSettings = BusinessSettings()
     docker: DockerSettings = DockerSettings()
     agents: AgentsSettings = AgentsSettings()
     endpoints: EndpointSettings = EndpointSettings()

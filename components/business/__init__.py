@@ -1,0 +1,1 @@
+"""Business metrics in the cluster: Prometheus, which computes them, and Grafana, which shows them."""

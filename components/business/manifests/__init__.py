@@ -1,0 +1,1 @@
+"""Prometheus and Grafana as Kubernetes manifests, one module per program. Pure."""

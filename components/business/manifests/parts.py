@@ -1,0 +1,133 @@
+"""The parts that both programs' manifests are put together from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from components.business.spec import BusinessSpec
+from infra.naming import UNIFIED_LABELS
+
+Manifest = dict[str, Any]
+
+PROMETHEUS, GRAFANA = "business-prometheus", "business-grafana"
+PROMETHEUS_PORT, GRAFANA_PORT = 9090, 3000
+_PART_OF = {"app.kubernetes.io/part-of": "genonaut-monitoring"}
+
+
+def manifest(api: str, kind: str, name: str, namespace: str | None, **content: Any) -> Manifest:
+    """One object."""
+    metadata: Manifest = {"name": name, "labels": dict(_PART_OF)}
+    if namespace:
+        metadata["namespace"] = namespace
+    return {"apiVersion": api, "kind": kind, "metadata": metadata, **content}
+
+
+def selector(program: str) -> dict[str, str]:
+    """The labels of a program's pods, and of no others."""
+    return {"app.kubernetes.io/name": program}
+
+
+def pod_labels(spec: BusinessSpec, program: str, image: str) -> dict[str, str]:
+    """All labels of a program's pods. Datadog's admission webhook leaves them alone."""
+    name, _, digest = image.partition("@sha256:")
+    _, colon, tag = name.rpartition("/")[2].partition(":")
+    version = tag[:63].strip("._-") if colon else digest[:12]
+    values = {"env": spec.environment.value, "service": program, "version": version}
+    unified = {label: values[key] for key, label in UNIFIED_LABELS.items()}
+    return {**selector(program), **_PART_OF, "admission.datadoghq.com/enabled": "false", **unified}
+
+
+def checksum(*files: Mapping[str, str]) -> dict[str, str]:
+    """An annotation that makes a new pod when files change, which are only read at its start."""
+    digest = hashlib.sha256(json.dumps([dict(one) for one in files], sort_keys=True).encode()).hexdigest()
+    return {"monitoring.genonaut.io/configuration": digest}
+
+
+def json_text(content: Mapping[str, Any]) -> str:
+    """The content of a configuration file; JSON is YAML as well."""
+    return json.dumps(content, indent=2) + "\n"
+
+
+def pod_security(user: int) -> Manifest:
+    """The security context of a pod of the "restricted" Pod Security Standard; its volumes are its user's."""
+    return {
+        "runAsNonRoot": True,
+        "runAsUser": user,
+        "runAsGroup": user,
+        "fsGroup": user,
+        "fsGroupChangePolicy": "OnRootMismatch",
+        "seccompProfile": {"type": "RuntimeDefault"},
+    }
+
+
+CONTAINER_SECURITY = {
+    "readOnlyRootFilesystem": True,
+    "allowPrivilegeEscalation": False,
+    "capabilities": {"drop": ["ALL"]},
+}
+
+
+def probes(port: str, ready: str, alive: str) -> dict[str, Manifest]:
+    """Probes of a program that answers over HTTP. It may take ten minutes to start: Prometheus reads its log first."""
+
+    def probe(path: str, failures: int) -> Manifest:
+        get = {"path": path, "port": port}
+        return {"httpGet": get, "periodSeconds": 10, "timeoutSeconds": 5, "failureThreshold": failures}
+
+    return {"startupProbe": probe(ready, 60), "readinessProbe": probe(ready, 3), "livenessProbe": probe(alive, 6)}
+
+
+def resources(cpu: str, memory: str, cpu_limit: str) -> Manifest:
+    """What a container asks for, and may have: of memory no more than it asked for."""
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"cpu": cpu_limit, "memory": memory}}
+
+
+def pull_secrets(spec: BusinessSpec) -> Manifest:
+    """The registry's credentials, where it needs some."""
+    return {"imagePullSecrets": [{"name": name} for name in spec.pull_secrets]} if spec.pull_secrets else {}
+
+
+def network_policy(
+    spec: BusinessSpec, program: str, ingress: Iterable[Manifest], egress: Iterable[Manifest]
+) -> Manifest:
+    """Whom a program's pods talk to, besides DNS, and who may talk to them."""
+    dns = {"ports": [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]}
+    return manifest(
+        "networking.k8s.io/v1",
+        "NetworkPolicy",
+        program,
+        spec.namespace,
+        spec={
+            "podSelector": {"matchLabels": selector(program)},
+            "policyTypes": ["Ingress", "Egress"],
+            "ingress": list(ingress),
+            "egress": [dns, *egress],
+        },
+    )
+
+
+def tcp(*ports: int | str, **sides: Any) -> Manifest:
+    """One rule of a network policy."""
+    return {**sides, "ports": [{"protocol": "TCP", "port": port} for port in ports]}
+
+
+def service(spec: BusinessSpec, program: str, port: int, **more: Any) -> Manifest:
+    """A program's address in the cluster."""
+    found = manifest(
+        "v1",
+        "Service",
+        program,
+        spec.namespace,
+        spec={
+            "type": "ClusterIP",
+            "selector": selector(program),
+            "ports": [{"name": "http", "port": port, "protocol": "TCP", "targetPort": "http"}],
+            **more,
+        },
+    )
+    # It comes before its pods; Pulumi would wait for these.
+    found["metadata"]["annotations"] = {"pulumi.com/skipAwait": "true"}
+    return found
