@@ -18,7 +18,7 @@ from tools.demo import application
 from tools.demo.system import System
 from tools.receivers.dogstatsd import Sample
 from tools.receivers.sentry import Item
-from tools.servers.prometheus import query
+from tools.servers.prometheus import JOB, query
 from tools.servers.trace_agent import Span
 
 SETTLE = 4.0
@@ -46,6 +46,10 @@ class Evidence:
     targets: list[dict[str, Any]]
     series: list[dict[str, Any]]
     """Prometheus's, with their last values."""
+    rules: list[dict[str, Any]]
+    """The rules that Prometheus evaluates, with how that went."""
+    recorded: dict[str, float]
+    """By the name of a recording rule: its last value."""
     types: dict[str, str]
     """By Prometheus's name of a metric: its type."""
     logs: dict[str, str]
@@ -70,11 +74,21 @@ def collect(system: System) -> Evidence:
         items=receivers.errors.items,
         not_envelopes=receivers.errors.wrong,
         targets=httpx.get(f"{prometheus}/api/v1/targets").raise_for_status().json()["data"]["activeTargets"],
-        series=query(prometheus, '{job=~"genonaut-.*"}'),
+        series=query(prometheus, f'{{job="{JOB}"}}'),
+        rules=_rules(prometheus),
+        recorded={
+            one["metric"]["__name__"]: float(one["value"][1])
+            for one in query(prometheus, '{__name__=~"genonaut:.*", feature=""}')
+        },
         types={name: entries[0]["type"] for name, entries in metadata.items()},
         logs={name: system.log(name) for name in PROCESSES},
         latencies=_latencies(system),
     )
+
+
+def _rules(prometheus: str) -> list[dict[str, Any]]:
+    groups = httpx.get(f"{prometheus}/api/v1/rules").raise_for_status().json()["data"]["groups"]
+    return [rule for group in groups for rule in group["rules"]]
 
 
 def _latencies(system: System) -> dict[str, list[float]]:

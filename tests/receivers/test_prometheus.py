@@ -9,9 +9,11 @@ import pytest
 from contract.prometheus import SeriesType, series
 from contract.telemetry import METRICS, Metric, MetricType, Source
 from tests.receivers.evidence import Evidence
+from tests.receivers.traffic import V1
+from tools.demo.application import API, WORKER
 
 OURS = [metric for metric in METRICS.values() if metric.source is Source.APPLICATION]
-ADDED = {"job", "instance", "__name__", "le"}
+ADDED = {"job", "instance", "env", "service", "version", "__name__", "le"}
 """Labels of the target, and of buckets."""
 SUFFIX = {SeriesType.HISTOGRAM: "_count"}
 
@@ -23,10 +25,8 @@ def found(evidence: Evidence, metric: Metric) -> list[dict[str, Any]]:
 
 
 def test_every_target_is_up(evidence: Evidence) -> None:
-    assert [(target["labels"]["job"], target["health"], target["lastError"]) for target in evidence.targets] == [
-        (target["labels"]["job"], "up", "") for target in evidence.targets
-    ]
-    assert {target["labels"]["job"] for target in evidence.targets} == {"genonaut-api", "genonaut-worker"}
+    found = {target["labels"]["service"]: (target["health"], target["lastError"]) for target in evidence.targets}
+    assert found == dict.fromkeys((API, WORKER), ("up", ""))
 
 
 @pytest.mark.parametrize("metric", OURS, ids=lambda metric: metric.name)
@@ -61,3 +61,25 @@ def test_nothing_of_ours_is_undeclared(evidence: Evidence) -> None:
     endings = ("_bucket", "_sum", "_count", "_created")
     families = {next((name.removesuffix(end) for end in endings if name.endswith(end)), name) for name in ours}
     assert {name for name in families if name not in declared and f"{name}_total" not in declared} == set()
+
+
+def test_the_business_rules_are_evaluated_on_what_the_app_exposes(evidence: Evidence) -> None:
+    assert evidence.rules
+    assert [(rule["name"], rule.get("lastError")) for rule in evidence.rules if rule["health"] != "ok"] == []
+    answered, recorded = evidence.done.answered, evidence.recorded
+    # `increase` extrapolates to the ends of its window.
+    registered = answered(f"POST {V1}/users/", 201)
+    assert recorded["genonaut:registrations:day"] == pytest.approx(registered, rel=0.2)
+    searched = answered(f"POST {V1}/content/search")
+    assert recorded["genonaut:searches:day"] == pytest.approx(searched, rel=0.2)
+    # One of the items that were shown, ten each time.
+    shown = 10 * answered(f"GET {V1}/recommendations/", 200)
+    assert recorded["genonaut:recommendations:acceptance_percent"] == pytest.approx(100 / shown, rel=0.2)
+
+
+def test_alerts_on_missing_telemetry_are_silent_while_it_comes(evidence: Evidence) -> None:
+    alerts = [rule for rule in evidence.rules if rule["type"] == "alerting"]
+    assert alerts
+    absent = [rule for rule in alerts if "absent" in rule["query"]]
+    assert absent
+    assert [rule["name"] for rule in absent if rule["state"] != "inactive"] == []

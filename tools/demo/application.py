@@ -44,6 +44,11 @@ def environment(backends: Mapping[str, str], receivers: Mapping[str, str], servi
     }
 
 
+def target_labels(service: str) -> dict[str, str]:
+    """What Prometheus adds to the series of a process: in a cluster, from the labels of its pod."""
+    return {"env": ENVIRONMENT, "service": service, "version": VERSION}
+
+
 def seed(env: Mapping[str, str]) -> None:
     """Make the tables, and fill them."""
     subprocess.run([sys.executable, "-m", "examples.genonaut.seed"], env=dict(env), cwd=ROOT, check=True, timeout=60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +36,8 @@ def nothing(_: str) -> None:
 
 
 @contextmanager
-def system(folder: Path, say: Callable[[str], None] = nothing) -> Iterator[System]:
-    """Run everything in an empty folder that everybody may enter. Raises ServerError."""
+def system(folder: Path, rules: Sequence[Path] = (), say: Callable[[str], None] = nothing) -> Iterator[System]:
+    """Run everything in an empty folder that everybody may enter; `rules` are Prometheus's. Raises ServerError."""
     with ExitStack() as ending:
         say("PostgreSQL, Redis, ComfyUI's stand-in")
         behind = ending.enter_context(backends(folder))
@@ -61,9 +61,7 @@ def system(folder: Path, say: Callable[[str], None] = nothing) -> Iterator[Syste
         ending.enter_context(application.beat(folder, of_worker))
         say("Prometheus")
         (folder / "prometheus").mkdir()
-        scraped = {
-            application.API: [url.removeprefix("http://")],
-            application.WORKER: [f"{process.HERE}:{worker_port}"],
-        }
-        server = ending.enter_context(prometheus(folder / "prometheus", scraped))
+        scraped = {url.removeprefix("http://"): application.API, f"{process.HERE}:{worker_port}": application.WORKER}
+        targets = {address: application.target_labels(service) for address, service in scraped.items()}
+        server = ending.enter_context(prometheus(folder / "prometheus", targets, rules))
         yield System(folder=folder, backends=behind, receivers=around, api=url, prometheus=server)
