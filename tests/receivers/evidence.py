@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from contract.telemetry.model import MetricType
 from tests.receivers.nobody import gone, stuck
 from tests.receivers.traffic import Done, drive
 from tools.demo import application
@@ -60,8 +61,11 @@ class Evidence:
 def collect(system: System) -> Evidence:
     """Drive the app, and take down what has arrived."""
     done = drive(system)
-    time.sleep(SETTLE)
     receivers, prometheus = system.receivers, system.prometheus
+    # Beat may be at work just then: both sides are read while nothing is counted.
+    counted = -1.0
+    while counted != (counted := _counted(receivers.metrics.samples())):
+        time.sleep(SETTLE)
     metadata = httpx.get(f"{prometheus}/api/v1/metadata").raise_for_status().json()["data"]
     return Evidence(
         done=done,
@@ -84,6 +88,10 @@ def collect(system: System) -> Evidence:
         logs={name: system.log(name) for name in PROCESSES},
         latencies=_latencies(system),
     )
+
+
+def _counted(samples: list[Sample]) -> float:
+    return sum(sample.total for sample in samples if sample.type is not MetricType.GAUGE)
 
 
 def _rules(prometheus: str) -> list[dict[str, Any]]:
