@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TextIO
 
 import click
 
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
 from reports import telemetry as application
+from reports.logs import followed
 from reports.routing.matrix import matrix
 from reports.routing.text import FORMATS, maintenance
 from reports.runbooks.pages import write_all
@@ -52,6 +54,17 @@ def telemetry() -> None:
     """Bring the application's package, telemetry/, up to the contract."""
     for module in application.write():
         print(module)
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.option("--service", required=True, help="who writes them, such as genonaut-api")
+@click.option("--environment", default="production", show_default=True)
+def logs(file: TextIO, service: str, environment: str) -> None:
+    """What becomes of the lines of a file, or of standard input."""
+    spec = specs_of("production").logs
+    if spec:
+        print(*followed(spec, file, service, environment), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from infra.settings.agents import AgentsSettings, NodeSizeSettings, TolerationSe
 from stacks.catalog.images import AGENT_VERSION, CLUSTER_AGENT_VERSION, image
 from stacks.catalog.services import LABELS_AS_TAGS
 from stacks.environment import AgentPlan
+from stacks.logs import MASKS
 
 
 def agents(settings: Settings, plan: AgentPlan, checks: tuple[CheckConfig, ...] = ()) -> AgentSpec:
@@ -54,6 +55,7 @@ def agents(settings: Settings, plan: AgentPlan, checks: tuple[CheckConfig, ...] 
         injection=own.injection,
         labels_as_tags=LABELS_AS_TAGS,
         checks=(own_metrics(), *checks),
+        masks=MASKS,
     )
 
 

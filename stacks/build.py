@@ -7,10 +7,14 @@ from collections.abc import Mapping
 import pulumi
 
 from components.agent.component import Agents
+from components.apm.software.component import ServiceCatalog
+from components.apm.spans.component import Spans
+from components.apm.tracing.component import Tracing
 from components.business.component import BusinessMetrics
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
+from components.logs.component import Logs
 from components.monitors.component import MonitorTier
 from components.routing.channels.component import Channels
 from components.routing.component import Routing
@@ -44,6 +48,11 @@ def build(settings: Settings) -> None:
     DatabaseMonitoring("databases", specs.databases, after_agents)
     if specs.business:
         BusinessMetrics("business", specs.business, in_kubernetes)
+    Tracing("tracing", specs.tracing, after_agents)
+    if specs.spans:
+        Spans("spans", specs.spans, in_datadog)
+    if specs.logs:
+        Logs("logs", specs.logs, in_datadog)
     causes: Mapping[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
         causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids
@@ -56,6 +65,8 @@ def build(settings: Settings) -> None:
     objectives = Objectives("objectives", specs.objectives, in_datadog)
     Probes("probes", specs.probes, in_datadog)
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
+    if specs.software:
+        ServiceCatalog("software", specs.software, dashboards.urls, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
     in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])
     errors = ErrorTracking("sentry", specs.sentry, in_sentry)

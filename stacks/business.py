@@ -24,7 +24,7 @@ def business(settings: Settings, plan: EnvironmentPlan, monitors: Iterable[Monit
         environment=environment,
         cluster=settings.kubernetes.cluster_name,
         namespace=given.namespace,
-        watched_namespace=settings.databases.namespace,
+        watched_namespace=settings.workloads.namespace,
         services=tuple(service.name for service in plan.services if service.operation in {API, WORKER}),
         prometheus_image=image(given.registry, "prom/prometheus", given.prometheus_version or PROMETHEUS_VERSION),
         grafana_image=image(given.registry, "grafana/grafana", given.grafana_version or GRAFANA_VERSION),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from components.agent import check as agent
+from components.apm.software import check as software
+from components.apm.spans import compile as spans
+from components.apm.tracing import compile as tracing
 from components.business import check as business
 from components.dashboards import compile as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
+from components.logs import check as logs
 from components.monitors import check as monitors
 from components.routing import compile as routing
 from components.routing.channels import compile as channels
@@ -30,6 +34,7 @@ def check(specs: StackSpecs) -> list[Problem]:
         *agent.check(specs.agent),
         *databases.check(specs.databases),
         *(business.check(specs.business, specs.world, _business_tier(specs)) if specs.business else ()),
+        *(logs.check(specs.logs) if specs.logs else ()),
         *monitors.check(specs.monitors, specs.world),
         *downtimes.check(specs.downtimes, {one.service for tier in specs.monitors for one in tier.monitors}),
         *routing.check(specs.routing),
@@ -40,4 +45,7 @@ def check(specs: StackSpecs) -> list[Problem]:
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
         *rum.check(specs.rum),
         *sentry.check(specs.sentry),
+        *tracing.check(specs.tracing),
+        *(spans.check(specs.spans, specs.world) if specs.spans else ()),
+        *(software.check(specs.software) if specs.software else ()),
     ]

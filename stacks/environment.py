@@ -10,6 +10,7 @@ from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
 from stacks.catalog.targets import Targets
+from stacks.catalog.traces import TraceRates
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,4 +33,5 @@ class EnvironmentPlan:
     errors: ErrorLimits
     business_metrics: bool = True
     """Whether Prometheus and Grafana run in the cluster."""
+    traces: TraceRates
     services: tuple[Service, ...] = SERVICES

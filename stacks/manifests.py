@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from components.agent.compile import compile_agent
+from components.apm.tracing.compile import compile_tracing
 from components.business.compile import compile_business
 from components.databases.compile import compile_databases
 from infra.naming import Mark
@@ -17,7 +18,11 @@ def manifests(specs: StackSpecs, stack: str) -> dict[str, dict[str, Any]]:
     As the engine is given them: with the labels of our mark; secrets as `SecretStr` and `Generated` values.
     """
     mark = Mark(stack)
-    compiled = {**compile_agent(specs.agent), **compile_databases(specs.databases)}
+    compiled = {
+        **compile_agent(specs.agent),
+        **compile_databases(specs.databases),
+        **compile_tracing(specs.tracing),
+    }
     if specs.business:
         compiled |= compile_business(specs.business)
     return {

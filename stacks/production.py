@@ -5,6 +5,7 @@ from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Targets
+from stacks.catalog.traces import TraceRates
 from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
@@ -12,6 +13,7 @@ PLAN = EnvironmentPlan(
     errors=ErrorLimits(),
     targets=Targets(),
     cadence=Cadence(),
+    traces=TraceRates(),
     agents=AgentPlan(
         # Not OTLP (our services trace with ddtrace), external metrics (nothing scales by Datadog's), or changes of
         # settings from outside this program.

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.agent.spec import AgentSpec
+from components.apm.software.spec import SoftwareSpec
+from components.apm.spans.spec import SpansSpec
+from components.apm.tracing.spec import TracingSpec
 from components.business.spec import BusinessSpec
 from components.dashboards.spec import DashboardSpec
 from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
 from components.endpoints.checks import checks as endpoint_checks
+from components.logs.spec import LogsSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec
 from components.routing.spec import RoutingSpec
@@ -25,6 +29,7 @@ from infra.naming import Environment, Tier
 from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
+from stacks.apm import runbooks_by_service, service_catalog, spans, tracing
 from stacks.business import business
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
@@ -37,6 +42,7 @@ from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
+from stacks.logs import environments, logs
 from stacks.routing import channels, routing, teams
 from stacks.sentry import error_tracking
 from stacks.world import silent, world
@@ -58,6 +64,8 @@ class StackSpecs:
     databases: DatabasesSpec
     business: BusinessSpec | None
     """None where the environment does without it."""
+    logs: LogsSpec | None
+    """None where another stack owns them."""
     monitors: tuple[TierSpec, ...]
     downtimes: DowntimesSpec
     routing: RoutingSpec
@@ -69,6 +77,10 @@ class StackSpecs:
     dashboards: tuple[DashboardSpec, ...]
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
+    tracing: TracingSpec
+    spans: SpansSpec | None
+    """None where another stack owns them; so with the catalog of services."""
+    software: SoftwareSpec | None
 
 
 def compose(settings: Settings, stack: str) -> StackSpecs:
@@ -89,11 +101,16 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         silent=unheard,
     )
     monitors = tuple(alerts(in_view))
+    slos = tuple(objectives(services, environment, plan.targets))
+    visits = tuple(probes(services, settings.endpoints.model_dump(), plan.cadence))
+    runbooks = runbooks_by_service(monitors, slos, visits)
+    boards = tuple(dashboards(services, environment, plan.limits))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
         databases=watched,
         business=business(settings, plan, monitors) if plan.business_metrics else None,
+        logs=_logs(settings, stack) if owns else None,
         monitors=tuple(
             TierSpec(
                 tier=tier,
@@ -108,7 +125,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         channels=channels(settings) if owns else None,
         teams=teams(settings, stack) if owns else None,
         objectives=ObjectivesSpec(
-            slos=tuple(objectives(services, environment, plan.targets)),
+            slos=slos,
             windows=BURN_WINDOWS,
             fewest_bad_events=FEWEST_BAD_EVENTS,
             budget_spent=BUDGET_SPENT,
@@ -117,15 +134,27 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             runbook_base_url=settings.runbooks.base_url,
         ),
         probes=ProbesSpec(
-            probes=tuple(probes(services, settings.endpoints.model_dump(), plan.cadence)),
+            probes=visits,
             urgency=URGENCY,
             runbook_base_url=settings.runbooks.base_url,
         ),
-        dashboards=tuple(dashboards(services, environment, plan.limits)),
+        dashboards=boards,
         rum=tuple(
             RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)
             for service in services
             if service.in_browsers
         ),
         sentry=error_tracking(settings, stack, plan),
+        tracing=tracing(settings, plan, agent),
+        spans=spans(settings, stack, PLANS) if owns else None,
+        software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
     )
+
+
+def _logs(settings: Settings, stack: str) -> LogsSpec:
+    """Logs of all environments: what one of them sends is enough for a search to find something."""
+    seen = environments(settings.environment)
+    cluster = settings.kubernetes.cluster_name
+    services = {service.key: service for one in seen for service in PLANS[one].services}
+    worlds = {one: world(PLANS[one].services, one, cluster) for one in seen}
+    return logs(settings, stack, services.values(), worlds, PLANS[settings.environment].limits.usage_logs)

@@ -6,6 +6,7 @@ from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Target, Targets
+from stacks.catalog.traces import TraceRates
 from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
@@ -43,6 +44,8 @@ PLAN = EnvironmentPlan(
         locations=("aws:eu-central-1",),
         failing_locations=1,
     ),
+    # Little traffic, and what is being tried is looked at; it is searched for less.
+    traces=TraceRates(polled=1.0, reads=1.0, kept_lists=0.1, kept_rest=0.02),
     agents=AgentPlan(
         # What only a busy system shows.
         features=production.PLAN.agents.features - {Feature.NETWORK, Feature.SERVICE_MONITORING, Feature.RUNNERS},

@@ -18,6 +18,7 @@ FEATURES: Mapping[Source, Feature] = MappingProxyType(
         Source.APPLICATION: Feature.DOGSTATSD,
         Source.LOAD_TEST: Feature.DOGSTATSD,
         Source.TRACES: Feature.APM,
+        Source.SPANS: Feature.APM,
         Source.LOGS: Feature.LOGS,
         Source.KUBE_STATE: Feature.KUBERNETES_STATE,
         Source.EVENTS: Feature.EVENTS,

@@ -157,6 +157,17 @@ class OtlpPorts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LogMask:
+    """A kind of text that the agents take out of every line before it is sent."""
+
+    name: str
+    pattern: str
+    """In RE2's syntax (https://github.com/google/re2/wiki/Syntax)."""
+    replacement: str
+    """Without `$`, which stands for a group there."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AgentSpec:
     """All agents of one cluster."""
 
@@ -183,6 +194,7 @@ class AgentSpec:
     labels_as_tags: Mapping[str, str] = field(default_factory=dict[str, str])
     """Labels of pods and workloads, and the tags they become; see stacks/catalog/services.py."""
     checks: tuple[CheckConfig, ...] = ()
+    masks: tuple[LogMask, ...] = ()
 
     def checks_run_by(self, account: Account) -> tuple[CheckConfig, ...]:
         """Checks of the cluster are the runners', or where there are none any node agent's; all others every node's."""

@@ -19,21 +19,26 @@ from contract.telemetry import (
     kube_state,
     kubelet,
     load_test,
+    logs,
     postgres,
     redis,
+    spans,
     synthetics,
     traces,
 )
+from contract.telemetry.logs import LOG_METRICS, LogMetric
 from contract.telemetry.model import EventSource, Facet, Metric, MetricType, ServiceCheck, Source, Status, Tag
 from contract.telemetry.traces import TRACED_OPERATIONS
 
 __all__ = [
     "CHECKS",
     "EVENT_SOURCES",
+    "LOG_METRICS",
     "METRICS",
     "TRACED_OPERATIONS",
     "EventSource",
     "Facet",
+    "LogMetric",
     "Metric",
     "MetricType",
     "ServiceCheck",
@@ -48,6 +53,7 @@ METRICS: Mapping[str, Metric] = {
         application.METRICS,
         load_test.METRICS,
         traces.METRICS,
+        spans.METRICS,
         postgres.METRICS,
         redis.METRICS,
         celery.METRICS,
@@ -58,6 +64,7 @@ METRICS: Mapping[str, Metric] = {
         agents.METRICS,
         synthetics.METRICS,
         browser.METRICS,
+        logs.METRICS,
     )
 }
 """Every metric by name."""

@@ -1,6 +1,7 @@
 """The streams of events that monitors and widgets search: logs, spans, browser events, events.
 
-Attributes of logs are those our JSON formatter writes; attributes of spans are ddtrace's.
+Attributes of logs are those our JSON formatter writes and the pipelines of stacks/catalog/logs make, no others: the
+check of components/logs holds both together. Attributes of spans are ddtrace's.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from contract.telemetry.model import EventSource, Facet, Source
 from contract.telemetry.tags import QUEUES
 
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+
+OF_OUR_OWN = ("pagination.query", "comfyui.request")
+"""Operations of the spans that our own code makes, besides those of ddtrace."""
 
 _UNIFIED = (Facet(name="env"), Facet(name="service"), Facet(name="version"))
 _ORIGIN = tuple(
@@ -53,6 +57,13 @@ EVENT_SOURCES = (
             Facet(name="@usr.id"),
             Facet(name="@celery.task"),
             Facet(name="@celery.queue", values=frozenset(QUEUES)),
+            Facet(name="@celery.task_id"),
+            Facet(name="@http.url_details.path"),
+            Facet(name="@network.client.ip"),
+            Facet(name="@db.name"),
+            Facet(name="@db.user"),
+            Facet(name="@db.statement"),
+            Facet(name="@db.error_code"),
             Facet(name="@event"),
         ),
     ),
@@ -67,7 +78,7 @@ EVENT_SOURCES = (
             Facet(name="status", values=frozenset({"ok", "error"})),
             Facet(
                 name="operation_name",
-                values=frozenset({API, WORKER, "celery.apply", "postgres.query", "redis.command", "pagination.query"}),
+                values=frozenset({API, WORKER, "celery.apply", "postgres.query", "redis.command", *OF_OUR_OWN}),
             ),
             Facet(name="resource_name"),
             Facet(name="type"),
@@ -78,6 +89,9 @@ EVENT_SOURCES = (
             Facet(name="@error.type"),
             Facet(name="@db.name"),
             Facet(name="@db.row_count", unit="row"),
+            # Set by our own code, on the root span of a request and on its own spans.
+            Facet(name="@db.query_count", unit="query"),
+            Facet(name="@comfyui.call", values=frozenset({"submit", "poll", "fetch", "cancel"})),
             Facet(name="@celery.task_name"),
             Facet(name="@celery.state"),
             Facet(name="@pagination.page_size"),

@@ -26,6 +26,7 @@ class Source(StrEnum):
     APPLICATION = "our own code, through DogStatsD over the node agent's socket"
     LOAD_TEST = "the load generator, through DogStatsD over the node agent's socket"
     TRACES = "the trace agent, computed from all traces before sampling"
+    SPANS = "Datadog, computed from the spans that are taken in"
     POSTGRES = "the Postgres check, run once in the cluster"
     REDIS = "the Redis check, run once in the cluster"
     CELERY = "the Celery check, which reads Flower's /metrics once in the cluster"

@@ -9,9 +9,11 @@ from infra.settings.agents import AgentsSettings
 from infra.settings.business import BusinessSettings
 from infra.settings.databases import DatabasesSettings
 from infra.settings.endpoints import EndpointSettings
+from infra.settings.logs import LogsSettings
 from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
+from infra.settings.workloads import WorkloadsSettings
 
 SECRETS = ("datadogApiKey", "datadogAppKey", "sentryAuthToken", "kubeconfig", "pagerdutyServiceKey")
 """Keys that must be stored encrypted."""
@@ -26,9 +28,11 @@ class Settings(Section):
     kubernetes: KubernetesSettings
     databases: DatabasesSettings = DatabasesSettings()
     business: BusinessSettings = BusinessSettings()
+    workloads: WorkloadsSettings = WorkloadsSettings()
     docker: DockerSettings = DockerSettings()
     agents: AgentsSettings = AgentsSettings()
     endpoints: EndpointSettings = EndpointSettings()
+    logs: LogsSettings = LogsSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(default=False, description="true or false")

@@ -24,7 +24,7 @@ class DatadogSettings(Section):
     )
     owner_stack: Slug = Field(
         default="production",
-        description="the one stack that makes what the whole organisation shares: channels, teams, on-call",
+        description="the one stack that makes what the whole organisation shares: channels, teams, on-call, traces",
     )
 
     @property

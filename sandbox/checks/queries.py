@@ -29,6 +29,17 @@ def metric_query(query: str, path: str) -> list[Problem]:
     return []
 
 
+def search_query(query: str, path: str) -> list[Problem]:
+    """Why a search for events, such as spans or logs, is not one."""
+    from contract.query import QueryError, parse_search  # noqa: PLC0415 -- the grammar is only loaded when it is asked
+
+    try:
+        parse_search(query)
+    except QueryError as error:
+        return [Problem(path, str(error))]
+    return []
+
+
 def formula_of(formula: str, names: Collection[str], path: str) -> list[Problem]:
     """Why a formula over the queries of these names is not one."""
     from contract.query import QueryError, parse_formula  # noqa: PLC0415 -- the grammar is only loaded when it is asked

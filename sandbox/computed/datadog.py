@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import yaml
+
 from sandbox.computed.context import Making
 from sandbox.wire import UNKNOWN, Secret, plain
 
@@ -84,6 +86,21 @@ def slack_channel(inputs: Mapping[str, Any], _making: Making) -> Answer:
     return f"{plain(inputs.get('accountName'))}:{plain(inputs.get('channelName'))}", {}
 
 
+def entity(inputs: Mapping[str, Any], making: Making) -> Answer:
+    """An entry of the catalog of services: its id is what others refer to it by."""
+    text = plain(inputs.get("entity"))
+    body = yaml.safe_load(text) if isinstance(text, str) and UNKNOWN not in text else None
+    if not isinstance(body, Mapping):
+        return making.uuid("id"), {}
+    metadata = body["metadata"]
+    return f"{body['kind']}:{metadata.get('namespace', 'default')}/{metadata['name']}", {}
+
+
+def filter_order(_inputs: Mapping[str, Any], _making: Making) -> Answer:
+    """The order of retention filters, of which an organisation has one."""
+    return "filtersOrderID", {}
+
+
 def named(field: str) -> Callable[[Mapping[str, Any], Making], Answer]:
     """A type whose id is an input."""
     return lambda inputs, _making: (str(plain(inputs.get(field))), {})
@@ -100,6 +117,8 @@ RULES: dict[str, Callable[[Mapping[str, Any], Making], Answer]] = {
     "datadog:index/rumApplication:RumApplication": rum_application,
     "datadog:index/syntheticsTest:SyntheticsTest": synthetics_test,
     "datadog:index/syntheticsPrivateLocation:SyntheticsPrivateLocation": private_location,
+    "datadog:index/softwareCatalog:SoftwareCatalog": entity,
+    "datadog:index/apmRetentionFilterOrder:ApmRetentionFilterOrder": filter_order,
     "datadog:slack/channel:Channel": slack_channel,
     "datadog:pagerduty/serviceObject:ServiceObject": named("serviceName"),
     "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules": named("teamId"),

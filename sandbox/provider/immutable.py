@@ -10,9 +10,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import yaml
+
 from sandbox.kubernetes.kinds import HELM_RELEASE, is_api_object, kind_of
 from sandbox.schema.model import Resource
-from sandbox.wire import plain
+from sandbox.wire import UNKNOWN, plain
 
 METADATA = ("metadata.name", "metadata.namespace", "apiVersion", "kind")
 KUBERNETES: dict[str, tuple[str, ...]] = {
@@ -75,6 +77,7 @@ SUPPRESSED: dict[str, tuple[str, ...]] = {
 INTERCHANGEABLE = frozenset({"query alert", "metric alert"})
 """Monitor types that the API swaps on its own."""
 
+ENTITY = "datadog:index/softwareCatalog:SoftwareCatalog"
 IN_DOCUMENT = {
     "datadog:index/monitorJson:MonitorJson": ("monitor", "type"),
     "datadog:index/dashboardJson:DashboardJson": ("dashboard", "layout_type"),
@@ -100,12 +103,26 @@ def immutable(
         property_name, member = IN_DOCUMENT[resource.token]
         if _member(old.get(property_name), member) != _member(new.get(property_name), member):
             fixed.add(property_name)
+    if resource.token == ENTITY:
+        references = _reference(old), _reference(new)
+        if None not in references and len(set(references)) > 1:
+            fixed.add("entity")
     return fixed
 
 
 def without_suppressed(token: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The inputs that count when two sets are compared."""
     return {name: value for name, value in inputs.items() if name not in SUPPRESSED.get(token, ())}
+
+
+def _reference(inputs: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """What tells one entry of the catalog of services from another; None where it is not known yet."""
+    text = plain(inputs.get("entity"))
+    body = yaml.safe_load(text) if isinstance(text, str) and UNKNOWN not in text else None
+    if not isinstance(body, Mapping):
+        return None
+    own = body.get("metadata") or {}
+    return body.get("kind"), own.get("namespace", "default"), own.get("name")
 
 
 def _member(text: Any, name: str) -> Any:

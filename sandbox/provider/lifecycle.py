@@ -19,6 +19,7 @@ from sandbox.provider import naming, vendors
 from sandbox.provider.admission import Admission
 from sandbox.provider.config import check_config
 from sandbox.provider.diff import Difference, compare
+from sandbox.provider.functions import FUNCTIONS
 from sandbox.provider.immutable import immutable, without_suppressed
 from sandbox.provider.perpetual import perpetual
 from sandbox.provider.refusal import Refusal
@@ -45,6 +46,12 @@ class Lifecycle:
     def check_config(self, news: Values) -> list[Problem]:
         """Problems of the provider's configuration."""
         return check_config(self.package, news)
+
+    def call(self, token: str) -> Values:
+        """What a function of the provider answers. Raises Refusal for those the sandbox does not have."""
+        if token not in FUNCTIONS:
+            raise Refusal(f"the sandbox has no function {token}: it needs the real provider")
+        return FUNCTIONS[token](self._cloud)
 
     def check(
         self, token: str, urn: str, olds: Values, news: Values, *, seed: bytes, config: Mapping[str, Any]

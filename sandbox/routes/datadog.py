@@ -11,6 +11,7 @@ from starlette.routing import Mount
 from sandbox.cloud import Cloud, CloudObject
 from sandbox.routes import datadog_shapes as shapes
 from sandbox.routes.datadog_downtimes import DOWNTIME, creation
+from sandbox.routes.datadog_logs import logs_routes
 from sandbox.routes.datadog_routing import routing_routes
 from sandbox.routes.datadog_synthetics import TEST, synthetics_monitor, synthetics_routes
 from sandbox.routes.http import Handler, Vendor, get_one, number, remove
@@ -18,12 +19,19 @@ from sandbox.routes.http import Handler, Vendor, get_one, number, remove
 MONITORS = ("datadog:index/monitor:Monitor", "datadog:index/monitorJson:MonitorJson")
 DASHBOARDS = ("datadog:index/dashboard:Dashboard", "datadog:index/dashboardJson:DashboardJson")
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
+ENTITY = "datadog:index/softwareCatalog:SoftwareCatalog"
 JSON_API = {
     "/api/v2/rum/applications": ("datadog:index/rumApplication:RumApplication", shapes.rum_application),
     "/api/v2/monitor/notification_rule": (
         "datadog:index/monitorNotificationRule:MonitorNotificationRule",
         shapes.notification_rule,
     ),
+    "/api/v2/apm/config/metrics": ("datadog:index/spansMetric:SpansMetric", shapes.spans_metric),
+    "/api/v2/apm/config/retention-filters": (
+        "datadog:index/apmRetentionFilter:ApmRetentionFilter",
+        shapes.retention_filter,
+    ),
+    "/api/v2/catalog/entity": (ENTITY, shapes.entity),
     "/api/v2/team": ("datadog:index/team:Team", shapes.team),
     "/api/v2/downtime": (DOWNTIME, shapes.downtime),
     "/api/v2/on-call/schedules": ("datadog:index/onCallSchedule:OnCallSchedule", shapes.on_call_schedule),
@@ -49,6 +57,7 @@ def datadog_routes(cloud: Cloud) -> Mount:
         table |= _json_api(cloud, path, token, shape)
     table["/api/v2/downtime"]["POST"] = creation(cloud)
     table |= routing_routes(cloud)
+    table |= logs_routes(cloud)
     return vendor.mount(table)
 
 
@@ -128,7 +137,9 @@ def _json_api(cloud: Cloud, path: str, token: str, shape: shapes.Shape) -> dict[
         remove(cloud, token, request.path_params["id"])
         return Response(status_code=204)
 
-    return {path: {"GET": listing}, f"{path}/{{id}}": {"GET": one, "DELETE": delete}}
+    # The id of an entry of the catalog of services has a slash in it.
+    id_ = "{id:path}" if token == ENTITY else "{id}"
+    return {path: {"GET": listing}, f"{path}/{id_}": {"GET": one, "DELETE": delete}}
 
 
 def _all(cloud: Cloud, tokens: tuple[str, ...]) -> list[CloudObject]:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import yaml
+
 from sandbox.checks.datadog.body import snake_keys
 from sandbox.checks.datadog.monitor import api_body
 from sandbox.cloud import CloudObject
@@ -123,6 +125,37 @@ def downtime(found: CloudObject) -> dict[str, Any]:
         "modified": found.updated,
     }
     return {"id": found.id, "type": "downtime", "attributes": attributes}
+
+
+def spans_metric(found: CloudObject) -> dict[str, Any]:
+    """A metric computed from spans."""
+    inputs = snake_keys(masked(found.inputs))
+    attributes = {name: inputs.get(name) for name in ("compute", "filter")}
+    attributes["group_by"] = inputs.get("group_bies", [])
+    return {"id": found.id, "type": "spans_metrics", "attributes": attributes}
+
+
+def retention_filter(found: CloudObject) -> dict[str, Any]:
+    """A retention filter."""
+    inputs = snake_keys(masked(found.inputs))
+    rates = {name: float(inputs[name]) for name in ("rate", "trace_rate") if name in inputs}
+    attributes = {**inputs, **rates, "editable": True, "execution_order": found.sequence}
+    return {"id": found.id, "type": "apm_retention_filter", "attributes": attributes}
+
+
+def entity(found: CloudObject) -> dict[str, Any]:
+    """An entry of the catalog of services."""
+    body = yaml.safe_load(masked(found.inputs)["entity"])
+    own = body["metadata"]
+    attributes = {
+        "apiVersion": body["apiVersion"],
+        "kind": body["kind"],
+        "name": own["name"],
+        "namespace": own.get("namespace", "default"),
+        "owner": own.get("owner"),
+        "tags": own.get("tags", []),
+    }
+    return {"id": found.id, "type": "entity", "attributes": attributes}
 
 
 def on_call_schedule(found: CloudObject) -> dict[str, Any]:

@@ -62,6 +62,11 @@ class Service:
     endpoint: Literal["api", "web"] | None = None
     """The public address it stands behind (settings, `endpoints`); None where people do not reach it."""
     sentry_events_per_minute: int = 300
+    description: str = "A service of Genonaut's."
+    languages: tuple[str, ...] = ()
+    """What it is written in, by Datadog's names."""
+    calls: tuple[str, ...] = ()
+    """Keys of the services it asks, or gives work to."""
     depends_on: tuple[Dependency, ...] = ()
     """While one of these is down, its own alerts are symptoms, and stay quiet."""
     scheduled: tuple[ScheduledJob, ...] = ()
@@ -87,6 +92,9 @@ SERVICES: tuple[Service, ...] = (
         operation=ANSWERS_REQUESTS,
         paginates=True,
         endpoint="api",
+        description="The API that browsers and scripts use.",
+        languages=("python",),
+        calls=("worker",),
         depends_on=_BOTH,
     ),
     Service(
@@ -94,9 +102,20 @@ SERVICES: tuple[Service, ...] = (
         name="genonaut-worker",
         owner=Team.BACKEND,
         operation="celery.run",
+        description="Runs tasks: image generation above all.",
+        languages=("python",),
         depends_on=_BOTH,
         # The one entry that says whether beat runs at all: each monitored job costs.
         scheduled=(ScheduledJob(key="beat-heartbeat", crontab="*/5 * * * *", margin_minutes=3, longest_minutes=5),),
     ),
-    Service(key="web", name="genonaut-web", owner=Team.FRONTEND, in_browsers=True, endpoint="web"),
+    Service(
+        key="web",
+        name="genonaut-web",
+        owner=Team.FRONTEND,
+        in_browsers=True,
+        endpoint="web",
+        description="The web application.",
+        languages=("js",),
+        calls=("api",),
+    ),
 )

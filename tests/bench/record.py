@@ -18,6 +18,7 @@ from pulumi.runtime.stack import Stack
 from infra.naming import PROJECT
 from tests.bench.flat import CONCAT, OUTPUT, SECRET
 
+FILTERS_THERE = "datadog:index/getApmRetentionFiltersOrder:getApmRetentionFiltersOrder"
 # How secrets travel (sdk/python/lib/pulumi/runtime/rpc.py).
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 # Stands for an output wherever the program puts it: the resource's type and name, and the attribute.
@@ -49,12 +50,15 @@ def record(program: Callable[[], object], stack: str) -> dict[str, Any]:
 
 
 class _Unasked(Mocks):
-    """The recorder answers registrations by itself; calls are none of what a flat program can repeat."""
+    """The recorder answers registrations by itself; a flat program repeats no calls, only what came of them."""
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         raise AssertionError(args.name)
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        if args.token == FILTERS_THERE:
+            # Nobody else has retention filters: the order is that of the program's own.
+            return {"id": "filtersOrderID", "filterIds": []}, []
         raise AssertionError(f"the program called {args.token}")
 
 

@@ -11,6 +11,8 @@ from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks
 
 # How secrets travel (sdk/python/lib/pulumi/runtime/rpc.py).
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
+RETENTION = "datadog:index/apmRetentionFilter:ApmRetentionFilter"
+FILTERS_THERE = "datadog:index/getApmRetentionFiltersOrder:getApmRetentionFiltersOrder"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"
 
 
@@ -42,7 +44,12 @@ class Recording(Mocks):
         return f"id-of-{args.name}", {**inputs, **outputs}
 
     def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        if args.token == FILTERS_THERE:
+            return {"id": "filtersOrderID", "filterIds": ["of-datadog", *self._ids(RETENTION)]}, []
         raise AssertionError(f"the program called {args.token}, which no test expects")
+
+    def _ids(self, type_token: str) -> list[str]:
+        return [f"id-of-{name}" for name in self.of_type(type_token)]
 
     def of_type(self, type_token: str) -> dict[str, Declared]:
         """Everything declared of one type, by logical name."""

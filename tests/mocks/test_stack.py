@@ -179,5 +179,6 @@ def test_a_failure_inside_apply_fails_the_test() -> None:
 
 
 def test_recovery_covers_every_type_that_is_declared() -> None:
-    declared = {one.type for one in example().declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}}
+    owner = built(datadog={"ownerStack": "example"})
+    declared = {one.type for one in owner.declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}}
     assert declared <= {*inventory.datadog.TYPES, *inventory.sentry.TYPES, *inventory.kubernetes.TYPES}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from components.agent import sizing
 from components.agent.features import Feature
 from components.agent.manifests import config_maps, environment, system_probe
@@ -17,7 +19,7 @@ from components.agent.manifests.parts import (
 )
 from components.agent.permissions.accounts import Account
 from components.agent.permissions.host import SOCKETS
-from components.agent.spec import CHECK_FILES, AgentSpec, NodeSize
+from components.agent.spec import CHECK_FILES, AgentSpec, LogMask, NodeSize
 
 HEALTH_PORT, EXPVAR_PORT = 5555, 6000
 DOGSTATSD_PORT, TRACE_PORT = 8125, 8126
@@ -93,6 +95,8 @@ def trace_agent(spec: AgentSpec, features: frozenset[Feature], node: NodeSize) -
         DD_APM_NON_LOCAL_TRAFFIC=True,
         DD_APM_RECEIVER_PORT=TRACE_PORT,
         DD_APM_RECEIVER_SOCKET=TRACE_SOCKET,
+        # Errors are taken in although a tracer's own rules leave their trace out: docs/traces.md.
+        DD_APM_FEATURES="error_rare_sample_tracer_drop",
     )
     # It reports on itself to DogStatsD.
     statsd = env(DD_DOGSTATSD_SOCKET=DOGSTATSD_SOCKET) if Feature.DOGSTATSD in features else []
@@ -148,6 +152,8 @@ def _agent_env(spec: AgentSpec, features: frozenset[Feature]) -> list[Manifest]:
             DD_LOGS_CONFIG_K8S_CONTAINER_USE_FILE=True,
             DD_LOGS_CONFIG_AUTO_MULTI_LINE_DETECTION=True,
         )
+        if spec.masks:
+            found += env(DD_LOGS_CONFIG_PROCESSING_RULES=json.dumps([_mask(one) for one in spec.masks]))
     if on(Feature.PROCESSES):
         found += env(DD_STRIP_PROCESS_ARGS=True)
     if on(Feature.OTLP):
@@ -177,3 +183,13 @@ def _ports(spec: AgentSpec, features: frozenset[Feature]) -> list[Manifest]:
         ports.append({"name": "otlp-grpc", "containerPort": spec.otlp.grpc, "protocol": "TCP"})
         ports.append({"name": "otlp-http", "containerPort": spec.otlp.http, "protocol": "TCP"})
     return ports
+
+
+def _mask(mask: LogMask) -> dict[str, str]:
+    """A rule for all containers (https://docs.datadoghq.com/agent/logs/advanced_log_collection/#global-processing-rules)."""
+    return {
+        "type": "mask_sequences",
+        "name": mask.name,
+        "pattern": mask.pattern,
+        "replace_placeholder": mask.replacement,
+    }

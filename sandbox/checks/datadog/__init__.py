@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sandbox.checks.datadog import dashboard, monitor, routing, rum, slo, synthetics
+from sandbox.checks.datadog import apm, dashboard, logs, monitor, routing, rum, slo, synthetics
 from sandbox.checks.problem import Problem
 
 Check = Callable[[Mapping[str, Any]], list[Problem]]
@@ -16,10 +16,18 @@ CHECKS: dict[str, Check] = {
     "datadog:index/dashboardJson:DashboardJson": dashboard.check_json,
     "datadog:index/dashboard:Dashboard": dashboard.check_typed,
     "datadog:index/serviceLevelObjective:ServiceLevelObjective": slo.check,
+    "datadog:index/logsIndex:LogsIndex": logs.check_index,
+    "datadog:index/logsCustomPipeline:LogsCustomPipeline": logs.check_pipeline,
+    "datadog:index/logsMetric:LogsMetric": logs.check_searches,
+    "datadog:index/logsArchive:LogsArchive": logs.check_searches,
+    "datadog:index/sensitiveDataScannerGroup:SensitiveDataScannerGroup": logs.check_searches,
     "datadog:index/rumApplication:RumApplication": rum.check,
     "datadog:index/monitorNotificationRule:MonitorNotificationRule": routing.check_notification_rule,
     "datadog:index/team:Team": routing.check_team,
     "datadog:index/tagIndexingRule:TagIndexingRule": routing.refused_tag_indexing_rule,
     "datadog:index/syntheticsTest:SyntheticsTest": synthetics.check,
+    "datadog:index/spansMetric:SpansMetric": apm.check_metric,
+    "datadog:index/apmRetentionFilter:ApmRetentionFilter": apm.check_filter,
+    "datadog:index/softwareCatalog:SoftwareCatalog": apm.check_entity,
 }
 """Resource type -> what is checked beyond the SDK's own description of its inputs."""

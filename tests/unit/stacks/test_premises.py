@@ -71,7 +71,7 @@ def test_what_the_agents_do_not_do_is_not_sent() -> None:
     agent = specs_of(Environment.PRODUCTION).agent
     assert silent(agent) == frozenset()
     less = dataclasses.replace(agent, features=agent.features - {Feature.KUBERNETES_STATE, Feature.APM})
-    assert silent(less) == frozenset({Source.KUBE_STATE, Source.TRACES})
+    assert silent(less) == frozenset({Source.KUBE_STATE, Source.TRACES, Source.SPANS})
     unasked = tuple(one for one in agent.checks if one.check not in {"http_check", "tls"})
     assert silent(dataclasses.replace(agent, checks=unasked)) == frozenset({Source.HTTP, Source.TLS})
 

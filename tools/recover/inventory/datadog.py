@@ -15,9 +15,19 @@ from datadog_api_client.v2.api.rum_api import RUMApi
 from infra.naming import Mark
 from infra.settings import Settings
 from tools.recover.found import DASHBOARD, MONITOR, RULE, RUM, SLO, Found
-from tools.recover.inventory import datadog_routing, datadog_synthetics
+from tools.recover.inventory import datadog_apm, datadog_logs, datadog_routing, datadog_synthetics
 
-TYPES = (MONITOR, DASHBOARD, SLO, RUM, RULE, *datadog_routing.TYPES, *datadog_synthetics.TYPES)
+TYPES = (
+    MONITOR,
+    DASHBOARD,
+    SLO,
+    RUM,
+    RULE,
+    *datadog_apm.TYPES,
+    *datadog_logs.TYPES,
+    *datadog_routing.TYPES,
+    *datadog_synthetics.TYPES,
+)
 SYNTHETICS_ALERT = "synthetics alert"
 
 
@@ -37,6 +47,8 @@ def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
         yield from _named(client, mark)
         yield from datadog_synthetics.inventory(client, mark)
         yield from datadog_routing.inventory(client, settings, mark)
+        yield from datadog_apm.inventory(client, settings, mark)
+        yield from datadog_logs.inventory(client, settings, mark)
 
 
 def _tagged(client: ApiClient, mark: Mark) -> Iterator[Found]:

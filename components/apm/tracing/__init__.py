@@ -1,0 +1,1 @@
+"""What the tracer of each service is told, above all which traces it sends."""

@@ -1,0 +1,1 @@
+"""Logs: indexes, pipelines, metrics, scanning for sensitive data, the archive. The whole organisation shares them."""

@@ -1,0 +1,183 @@
+"""What becomes of sample lines; PostgreSQL's are those of a real server."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import re
+import time
+from typing import Any
+
+import psycopg
+import pytest
+
+from components.logs.check import check
+from components.logs.interpret.fate import Fate, fate
+from components.logs.interpret.scanning import scrubbed
+from components.logs.patterns import refused
+from components.logs.spec import LogsSpec, Quota
+from stacks.catalog.logs.scanning import RULES
+from stacks.specs import compose
+from tests.examples import settings
+
+PREFIXES = ("%m [%p] %e %q%u@%d ", "%m [%p] ", "%m [%p] %q%u@%d ")
+
+
+def spec() -> LogsSpec:
+    found = compose(settings(), "production").logs
+    assert found
+    return found
+
+
+SPEC = spec()
+
+
+def follow(text: str, service: str = "genonaut-api", environment: str = "production") -> Fate:
+    return fate(SPEC, text, {"env": environment, "service": service}, from_stderr=True)
+
+
+def test_the_catalog_has_no_problem() -> None:
+    assert check(SPEC) == []
+
+
+def test_uvicorns_own_access_line_is_taken_apart() -> None:
+    from uvicorn.logging import AccessFormatter  # noqa: PLC0415 -- only this test needs it
+
+    formatter = AccessFormatter(
+        '%(levelprefix)s %(client_addr)s - "%(request_line)s" %(status_code)s', use_colors=False
+    )
+    arguments = ("10.2.0.17:41630", "GET", "/api/v1/content/unified?page=3", "1.1", 503)
+    record = logging.LogRecord("uvicorn.access", logging.INFO, "", 0, '%s - "%s %s HTTP/%s" %d', arguments, None)
+    found = follow(formatter.format(record))
+    assert found.line.status == "error"
+    attributes = found.line.attributes
+    assert attributes["http.status_code"] == 503
+    assert attributes["http.url_details.path"] == "/api/v1/content/unified"
+    assert attributes["network.client.ip"] == "10.2.0.17"
+    assert "genonaut.logs.errors" in found.metrics
+
+
+def test_a_health_check_is_left_out_only_while_it_is_well() -> None:
+    line = 'INFO:     10.2.0.17:4 - "GET /health HTTP/1.1" {}'
+    excluded = follow(line.format("200 OK")).exclusion
+    assert excluded is not None
+    assert excluded.name == "Health checks"
+    assert follow(line.format("503 Service Unavailable")).exclusion is None
+
+
+def test_json_lines_bring_status_time_and_trace() -> None:
+    text = json.dumps(
+        {
+            "timestamp": "2026-03-02T08:15:04.120+00:00",
+            "level": "WARNING",
+            "message": "slow",
+            "dd.trace_id": "7",
+            "http": {"status_code": 200},
+        }
+    )
+    line = follow(text).line
+    assert (line.status, line.date, line.trace_id, line.message) == ("warn", 1772439304120, "7", "slow")
+
+
+def test_celerys_failure_carries_its_error() -> None:
+    text = (
+        "[2026-03-02 08:15:31,642: ERROR/ForkPoolWorker-2] Task genonaut.tasks.x[7d0a4f6e-2f0b-4c53-9d0e-0f4f5f1f8a11] "
+        "raised unexpected: ValueError('made up')\nTraceback (most recent call last):\n  x\nValueError: made up"
+    )
+    found = follow(text, "genonaut-worker").line
+    assert found.status == "error"
+    assert found.attributes["event"] == "task_failed"
+    assert found.attributes["error.kind"] == "ValueError"
+    assert found.attributes["error.message"] == "made up"
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_real_lines_of_postgresql(prefix: str, new_server: Any) -> None:
+    own = f"log_line_prefix = '{prefix}'\nlog_min_duration_statement = 50\nmax_connections = 6\nfsync = off\n"
+    own += "superuser_reserved_connections = 1\nshared_preload_libraries = 'pg_stat_statements'\n"
+    with new_server(own) as server:
+        with server.session() as connection:
+            connection.execute("SELECT pg_sleep(0.1)")
+            connection.execute("SET statement_timeout = '20ms'")
+            with pytest.raises(psycopg.errors.QueryCanceled):
+                connection.execute("SELECT pg_sleep(1)")
+        with pytest.raises(psycopg.OperationalError), server.session("postgres", password="made-up"):  # noqa: S106
+            pass
+        time.sleep(0.1)
+        lines = [one for one in re.split(r"\n(?!\t)", server.log) if one]
+    found = [follow(line, "genonaut-postgres").line for line in lines]
+    assert all("severity" in one.attributes and one.date for one in found), "every line is read"
+    by_event = {one.attributes["event"]: one for one in found if "event" in one.attributes}
+    assert {"slow_statement", "cancelled", "login_failed"} <= set(by_event)
+    slow = by_event["slow_statement"]
+    assert 1e8 <= slow.attributes["duration"] < 1e10
+    assert slow.attributes["db.statement"] == "SELECT pg_sleep(0.1)"
+    assert slow.status == "info"
+    assert by_event["cancelled"].status == "error"
+    if "%u" in prefix:
+        assert slow.attributes["db.name"] == "genonaut"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Authorization: Bearer abcdefghij0123456789", "Authorization: [authorization]"),
+        ("postgresql://app:made-up@db/genonaut", "postgresql://[credentials]@db/genonaut"),
+        ("ALTER ROLE x PASSWORD 'made-up'", "ALTER ROLE x PASSWORD [secret]"),
+        ("login?password=made-up&x=1", "login?[secret]&x=1"),
+        ("paid with 4111 1111 1111 1111", "paid with [card number]"),
+        ("from somebody@example.com", "from [e-mail]"),
+        ("trace 6423f1a10000000059a8c1b2d3e4f506", "trace 6423f1a10000000059a8c1b2d3e4f506"),
+        (
+            "at 1772439304120000000 ns, see https://example.com/a:b",
+            "at 1772439304120000000 ns, see https://example.com/a:b",
+        ),
+    ],
+)
+def test_what_nobody_may_read_is_taken_out_and_nothing_else(text: str, left: str) -> None:
+    assert scrubbed(text, RULES)[0] == left
+    assert json.loads(scrubbed(json.dumps({"message": text}), RULES)[0])["message"] == left
+
+
+def test_tokens_do_not_leave_the_cluster() -> None:
+    assert follow("Authorization: Bearer abcdefghij0123456789").scrubbed_by_agent == ("authorization",)
+    assert follow("from somebody@example.com").scrubbed_by_agent == ()
+
+
+@pytest.mark.parametrize("text", ["a" * 50_000, "a." * 25_000, "1" * 50_000, "://" * 15_000, "a@" * 25_000])
+def test_no_text_makes_the_rules_slow(text: str) -> None:
+    begun = time.monotonic()
+    scrubbed(text, RULES)
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("pattern", ["(?=a)b", r"(a)\1", "a++", "(?i)a", "(", "a*"])
+def test_patterns_that_not_all_of_them_know_are_refused(pattern: str) -> None:
+    assert refused(pattern)
+
+
+def test_every_problem_is_named_at_once() -> None:
+    index = SPEC.indexes[0]
+    wrong = dataclasses.replace(
+        index, retention_days=10, query="env:nowhere", quota=Quota(events=9_000_000), exclusions=index.exclusions * 2
+    )
+    pipeline = dataclasses.replace(SPEC.pipelines[2], query="service:nobody")
+    changed = dataclasses.replace(
+        SPEC,
+        indexes=(wrong, *SPEC.indexes[1:]),
+        other_indexes=(index.name,),
+        pipelines=(*SPEC.pipelines[:2], pipeline),
+    )
+    text = "\n".join(map(str, check(changed)))
+    for part in ("does not offer 10 days", "nowhere", "quotas of 9,250,000", "one of ours", "exclusions are called"):
+        assert part in text
+    assert "logs.pipelines.logs-pipeline-postgres: filter: " in text
+
+
+def test_an_attribute_outside_the_contract_is_a_finding() -> None:
+    changed = dataclasses.replace(SPEC, pipelines=SPEC.pipelines[:2])
+    assert any("nothing makes @db.statement" in str(one) for one in check(changed))
+    unread = dataclasses.replace(SPEC.pipelines[0], brings=frozenset({"made.up"}))
+    found = check(dataclasses.replace(SPEC, pipelines=(unread, *SPEC.pipelines[1:])))
+    assert any("makes @made.up, which the contract does not know" in str(one) for one in found)
