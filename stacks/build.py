@@ -54,8 +54,11 @@ def build(settings: Settings) -> None:
     if specs.logs:
         Logs("logs", specs.logs, in_datadog)
     causes: Mapping[str, pulumi.Output[str]] = {}
+    alert_ids: dict[str, pulumi.Output[str]] = {}
     for tier in specs.monitors:
-        causes = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog).cause_ids
+        alerts = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog)
+        causes = alerts.cause_ids
+        alert_ids |= alerts.monitor_ids
     MaintenanceWindows("downtimes", specs.downtimes, in_datadog)
     if specs.channels:
         Channels("channels", specs.channels, in_datadog)
@@ -64,7 +67,7 @@ def build(settings: Settings) -> None:
     Routing("routing", specs.routing, in_datadog)
     objectives = Objectives("objectives", specs.objectives, in_datadog)
     Probes("probes", specs.probes, in_datadog)
-    dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, in_datadog)
+    dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, alert_ids, in_datadog)
     if specs.software:
         ServiceCatalog("software", specs.software, dashboards.urls, in_datadog)
     browsers = RealUserMonitoring("rum", specs.rum, in_datadog)

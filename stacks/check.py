@@ -7,7 +7,7 @@ from components.apm.software import check as software
 from components.apm.spans import compile as spans
 from components.apm.tracing import compile as tracing
 from components.business import check as business
-from components.dashboards import compile as dashboards
+from components.dashboards import check as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
 from components.logs import check as logs

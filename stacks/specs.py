@@ -10,7 +10,8 @@ from components.apm.software.spec import SoftwareSpec
 from components.apm.spans.spec import SpansSpec
 from components.apm.tracing.spec import TracingSpec
 from components.business.spec import BusinessSpec
-from components.dashboards.spec import DashboardSpec
+from components.dashboards.heard import heard
+from components.dashboards.spec import DashboardsSpec
 from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
@@ -33,7 +34,7 @@ from stacks.apm import runbooks_by_service, service_catalog, spans, tracing
 from stacks.business import business
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
-from stacks.catalog.dashboards import dashboards
+from stacks.catalog.dashboards import View, dashboards
 from stacks.catalog.endpoints import endpoints
 from stacks.catalog.objectives import objectives
 from stacks.catalog.probes import probes
@@ -74,7 +75,7 @@ class StackSpecs:
     teams: TeamsSpec | None
     objectives: ObjectivesSpec
     probes: ProbesSpec
-    dashboards: tuple[DashboardSpec, ...]
+    dashboards: DashboardsSpec
     rum: tuple[RumSpec, ...]
     sentry: SentrySpec
     tracing: TracingSpec
@@ -104,7 +105,15 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     slos = tuple(objectives(services, environment, plan.targets))
     visits = tuple(probes(services, settings.endpoints.model_dump(), plan.cadence))
     runbooks = runbooks_by_service(monitors, slos, visits)
-    boards = tuple(dashboards(services, environment, plan.limits))
+    alerts_by_key = {monitor.key: monitor for monitor in monitors}
+    in_sight = View(
+        environment=environment,
+        cluster=settings.kubernetes.cluster_name,
+        services=services,
+        alerts=alerts_by_key,
+        objectives={slo.key: slo.service for slo in slos},
+    )
+    boards = tuple(heard(board, unheard) for board in dashboards(in_sight))
     return StackSpecs(
         world=world(services, environment, settings.kubernetes.cluster_name, unheard),
         agent=agent,
@@ -138,7 +147,13 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             urgency=URGENCY,
             runbook_base_url=settings.runbooks.base_url,
         ),
-        dashboards=boards,
+        dashboards=DashboardsSpec(
+            environment=environment.value,
+            dashboards=boards,
+            alerts=alerts_by_key,
+            runbook_base_url=settings.runbooks.base_url,
+            page_url=settings.datadog.pages,
+        ),
         rum=tuple(
             RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)
             for service in services

@@ -9,9 +9,11 @@ from __future__ import annotations
 from contract.proof.composite import prove_composite
 from contract.proof.graph import prove_formula, prove_metric, prove_search, prove_slice, prove_slo, prove_variable
 from contract.proof.monitor import prove_monitor
+from contract.proof.searches import EventQuery, stream_name
 from contract.proof.values import Variables
 
 __all__ = [
+    "EventQuery",
     "Variables",
     "prove_composite",
     "prove_formula",
@@ -21,4 +23,5 @@ __all__ = [
     "prove_slice",
     "prove_slo",
     "prove_variable",
+    "stream_name",
 ]

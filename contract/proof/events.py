@@ -15,7 +15,8 @@ from contract.telemetry import EVENT_SOURCES, EventSource, Facet
 from contract.telemetry.model import Tag
 from contract.world import World
 
-_UNCOUNTED = frozenset({"count", "cardinality"})
+UNCOUNTED = frozenset({"count", "cardinality"})
+"""Ways to make a number of events that need no number in them."""
 
 
 def prove_events(
@@ -100,7 +101,7 @@ def _measure(stream: EventSource, rollup: Rollup) -> Iterator[str]:
     facet = stream.facet(measure)
     if facet is None:
         yield _unknown(stream, measure)
-    elif facet.unit is None and rollup.method not in _UNCOUNTED:
+    elif facet.unit is None and rollup.method not in UNCOUNTED:
         yield f"{stream.name}: {measure} is no number: {rollup.method} needs one"
 
 

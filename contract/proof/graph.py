@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from contract.proof import quantity, values
 from contract.proof.events import prove_events
 from contract.proof.meaning import Meaning, Reader
 from contract.proof.pinned import prove_pinned
-from contract.proof.quantity import UNKNOWN, Quantity
+from contract.proof.quantity import NUMBER, UNKNOWN, Quantity
+from contract.proof.searches import EventQuery, read_events, stream_name
 from contract.proof.selection import prove_selection
 from contract.proof.threshold import prove_thresholds
 from contract.proof.values import Variables
@@ -44,27 +46,31 @@ def prove_metric(query: str, world: World, variables: Variables | None = None) -
 
 def prove_formula(
     formula: str,
-    queries: Mapping[str, str],
+    queries: Mapping[str, str | EventQuery],
     world: World,
     *,
     variables: Variables | None = None,
     unit: str | None = None,
+    per: str | None = None,
     limits: Iterable[float] = (),
 ) -> list[str]:
-    """Findings about a formula over named metric queries, those of the queries included.
+    """Findings about a formula over named queries of metrics or events, those of the queries included.
 
     Args:
         formula: such as `errors / hits * 100`.
-        queries: the metric queries by the names that the formula uses.
+        queries: metric queries, and searches for events, by the names that the formula uses.
         world: the environment it is for.
         variables: as for `prove_metric`.
         unit: Datadog's name of the unit the result is shown in.
+        per: the second half of that unit, such as the second of bytes per second.
         limits: values the result is compared with, such as lines drawn at the thresholds of alerts.
     """
     found: list[str] = []
     named: dict[str, Meaning] = {}
     for name, query in queries.items():
-        findings, named[name] = _read(query, world, variables)
+        findings, named[name] = (
+            read_events(query, world, variables) if isinstance(query, EventQuery) else _read(query, world, variables)
+        )
         found += [f"{name}: {finding}" for finding in findings]
     try:
         tree = parse_formula(formula)
@@ -76,7 +82,7 @@ def prove_formula(
     reader = Reader(named)
     measured = reader.read(tree).quantity
     found += reader.findings
-    found += _shown(measured, unit)
+    found += _shown(measured, unit, per)
     found += prove_thresholds(measured, ">=", limits)
     return list(dict.fromkeys(found))
 
@@ -129,8 +135,7 @@ def prove_search(
     except QueryError as error:
         return [error.reason]
     rollup = Rollup(*measure) if measure else None
-    name = "trace-analytics" if source == "spans" else source
-    found = prove_events(name, search, world, rollup=rollup, group_by=group_by, variables=variables)
+    found = prove_events(stream_name(source), search, world, rollup=rollup, group_by=group_by, variables=variables)
     return list(dict.fromkeys(found))
 
 
@@ -179,10 +184,11 @@ def _uncounted(query: str) -> Iterator[str]:
             yield f"{metric.name} is not counted: add .as_count()"
 
 
-def _shown(measured: Quantity, unit: str | None) -> Iterator[str]:
+def _shown(measured: Quantity, unit: str | None, per: str | None) -> Iterator[str]:
     """A result shown in a unit that it is not in; numbers of things go by many names."""
-    expected = quantity.named(unit) if unit else None
-    if expected is None or not measured.known or measured.constant is not None:
+    if unit is None or not measured.known or measured.constant is not None:
         return
-    if measured.dimension is not expected.dimension or measured.per or not math.isclose(measured.scale, expected.scale):
-        yield f"it is {measured.unit}, but shown as {unit}"
+    expected = replace(quantity.named(unit) or NUMBER, per=per)
+    same = measured.dimension is expected.dimension and math.isclose(measured.scale, expected.scale)
+    if not same or measured.per != per:
+        yield f"it is {measured.unit}, but shown as {unit}{f' per {per}' if per else ''}"

@@ -11,6 +11,9 @@ from contract.telemetry.browser import ACTIVITY as BROWSER
 from contract.telemetry.model import EventSource, Facet, Source
 from contract.telemetry.tags import QUEUES
 
+DEPLOYMENT = "deployment"
+"""The value of `event_type` on the event that the delivery pipeline posts when a version of a service goes out."""
+
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 
 OF_OUR_OWN = ("pagination.query", "comfyui.request")
@@ -150,7 +153,8 @@ EVENT_SOURCES = (
             *_ORIGIN,
             Facet(name="source"),
             Facet(name="status", values=frozenset({"error", "warn", "info", "ok"})),
-            Facet(name="event_type"),
+            # Not from the agents: the delivery pipeline posts an event at each rollout (docs/dashboards.md).
+            Facet(name="event_type", values=frozenset({DEPLOYMENT})),
             Facet(name="priority", values=frozenset({"low", "normal"})),
             Facet(name="kube_kind"),
             Facet(name="kube_name"),

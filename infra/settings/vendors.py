@@ -32,6 +32,11 @@ class DatadogSettings(Section):
         """The API's base URL, without a path."""
         return (self.api_url or f"https://api.{self.site}").rstrip("/")
 
+    @property
+    def pages(self) -> str:
+        """Where people look at Datadog, without a path: sites with a region in their name need no `app`."""
+        return f"https://{self.site}" if self.site.count(".") > 1 else f"https://app.{self.site}"
+
 
 class SentryTarget(Section):
     """Where Sentry sends what Datadog sends to one handle: its integrations have numbers of their own."""

@@ -11,12 +11,13 @@ from fastapi.responses import StreamingResponse
 from genonaut_telemetry import Settings, health, instrument, metrics, pagination
 from genonaut_telemetry.guard import dropped
 from genonaut_telemetry.metrics import emit
+from genonaut_telemetry.metrics.vocabulary import Collection
 from prometheus_client import CollectorRegistry
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import QueuePool
 from starlette.testclient import TestClient
 
-_ROUTES = {"/tags": "tags", "/users/{user}/content": "content"}
+_ROUTES: dict[str, Collection] = {"/tags": "tags", "/users/{user}/content": "content"}
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def registry() -> CollectorRegistry:
 @pytest.fixture
 def app(registry: CollectorRegistry) -> Iterator[FastAPI]:
     app = FastAPI()
-    instrument(app, Settings(paginated_routes=_ROUTES, health_cache=0), registry=registry)  # type: ignore[arg-type]
+    instrument(app, Settings(paginated_routes=_ROUTES, health_cache=0), registry=registry)
     yield app
     emit.stop()
 

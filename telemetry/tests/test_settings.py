@@ -6,7 +6,7 @@ from genonaut_telemetry import settings as module
 from hypothesis import given
 from hypothesis import strategies as st
 
-_NAMES = sorted(str(field.alias) for field in Settings.model_fields.values())
+_NAMES = sorted(str(field.validation_alias) for field in Settings.model_fields.values())
 _TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 
 

@@ -10,23 +10,21 @@ from conftest import Recorded
 from genonaut_telemetry import Settings, instrument_celery
 from genonaut_telemetry.metrics import emit
 from genonaut_telemetry.worker import PUBLISHED, reason_of
-from kombu import Queue
 
 
 @pytest.fixture(scope="module")
 def celery() -> Celery:
     app = Celery("test", broker="memory://")
-    app.conf.update(task_default_queue="default", task_queues=[Queue("default"), Queue("generation")])
+    app.conf.update(task_default_queue="default", task_routes={"generation.*": {"queue": "generation"}})
     instrument_celery(app, Settings(prometheus=False, generation_tasks={"generation.image": "image"}))
     return app
 
 
 @pytest.fixture(scope="module")
 def image(celery: Celery) -> Any:
-    @celery.task(name="generation.image")
     def image() -> None: ...
 
-    return image
+    return celery.task(name="generation.image")(image)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from stacks.manifests import manifests
 from stacks.production import PLAN
 from tests.examples import STACKS, settings
 from tests.mocks.example import built, example
-from tests.mocks.recording import declare
+from tests.mocks.recording import Recording, declare
 from tools.recover import inventory
 
 MONITOR = "datadog:index/monitor:Monitor"
@@ -61,7 +61,10 @@ def test_each_area_declares_its_slice() -> None:
         "api-probe-health", "api-probe-pages", "api-probe-searching", "api-probe-registering", "api-probe-certificate",
         "web-probe-visit", "web-probe-certificate",
     }  # fmt: skip
-    assert set(recording.of_type(DASHBOARD)) == {"executive-overview"}
+    assert set(recording.of_type(DASHBOARD)) == {
+        "executive-overview", "engineering-performance", "database-performance", "user-experience", "operations",
+        "service-api", "service-worker", "service-web",
+    }  # fmt: skip
     assert set(recording.of_type(RUM)) == {"web-rum"}
     assert set(recording.of_type(PROJECT)) == {"api-sentry", "worker-sentry", "web-sentry"}
     assert set(recording.of_type("kubernetes:apps/v1:DaemonSet")) == {"datadog-agent"}
@@ -118,16 +121,19 @@ def hidden(manifest: dict[str, Any]) -> dict[str, Any]:
     return {key: sorted(value) if key == "stringData" else value for key, value in manifest.items()}
 
 
-def test_the_dashboard_shows_the_objective_that_was_made() -> None:
+def shown(recording: Recording, dashboard: str, kind: str, member: str) -> list[str]:
+    """One member of all widgets of this type."""
+    body = json.loads(recording.the(dashboard).inputs["dashboard"])
+    widgets = [widget["definition"] for group in body["widgets"] for widget in group["definition"]["widgets"]]
+    return [widget[member] for widget in widgets if widget["type"] == kind]
+
+
+def test_dashboards_show_the_objectives_and_alerts_that_were_made() -> None:
     recording = example()
-    body = json.loads(recording.the("executive-overview").inputs["dashboard"])
-    shown = [
-        widget["definition"]["slo_id"]
-        for group in body["widgets"]
-        for widget in group["definition"]["widgets"]
-        if widget["definition"]["type"] == "slo"
-    ]
-    assert shown == ["id-of-api-availability"]
+    assert shown(recording, "executive-overview", "slo", "slo_id") == ["id-of-api-availability"]
+    assert shown(recording, "service-worker", "slo", "slo_id") == ["id-of-worker-tasks"]
+    assert shown(recording, "service-api", "alert_graph", "alert_id") == ["id-of-api-traffic"]
+    assert shown(recording, "operations", "alert_graph", "alert_id") == ["id-of-disk-forecast"]
 
 
 def test_a_fourth_service_is_one_entry() -> None:
@@ -143,6 +149,7 @@ def test_a_fourth_service_is_one_entry() -> None:
     assert {"search-sentry-key"} <= set(recording.of_type(KEY))
     body = json.loads(recording.the("executive-overview").inputs["dashboard"])
     assert "genonaut-search" in [group["definition"]["title"] for group in body["widgets"]]
+    assert "id-of-search-availability" in shown(recording, "service-search", "slo", "slo_id")
 
 
 def test_a_wrong_catalog_declares_nothing_and_names_every_problem() -> None:

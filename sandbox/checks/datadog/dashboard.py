@@ -1,4 +1,4 @@
-"""Dashboards: the API's model for JSON ones, and the metric queries of all."""
+"""Dashboards: the API's model for JSON ones, and the queries, searches and formulas of all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from datadog_api_client.v1.model.dashboard import Dashboard
 
 from sandbox.checks.models import check_model
 from sandbox.checks.problem import Problem
-from sandbox.checks.queries import metric_query
-
-METRIC_SOURCES = ("metrics", None)
-"""Data sources whose `query` is a metric query."""
+from sandbox.checks.queries import formula_of, metric_query, search_query
 
 
 def check_json(inputs: Mapping[str, Any]) -> list[Problem]:
@@ -25,27 +22,34 @@ def check_json(inputs: Mapping[str, Any]) -> list[Problem]:
         body = json.loads(text)
     except json.JSONDecodeError as error:
         return [Problem("dashboard", f"is not JSON: {error}")]
-    found = [*check_model(Dashboard, body), *metric_queries(body)]
+    found = [*check_model(Dashboard, body), *queries(body)]
     return [Problem(f"dashboard.{problem.path}", problem.reason) for problem in found]
 
 
 def check_typed(inputs: Mapping[str, Any]) -> list[Problem]:
     """Problems of a typed `Dashboard`: its structure is checked by the SDK's types, here its queries are."""
-    return list(metric_queries(inputs))
+    return list(queries(inputs))
 
 
-def metric_queries(value: Any, path: str = "") -> Iterator[Problem]:
-    """Problems of every metric query inside, wherever it is: a request's `q`, or a `query` whose source is metrics."""
+def queries(value: Any, path: str = "") -> Iterator[Problem]:
+    """Problems of every query inside, wherever it is.
+
+    Metric queries are a request's `q`, or a `query` whose source is metrics; searches the `query` of a `search`, and
+    the `query_string` of a list. Formulas must be over the queries beside them.
+    """
     if isinstance(value, list):
         for index, each in enumerate(value):
-            yield from metric_queries(each, f"{path}[{index}]")
+            yield from queries(each, f"{path}[{index}]")
     elif isinstance(value, Mapping):
+        yield from _formulas(value, path)
         for name, each in value.items():
             place = f"{path}.{name}" if path else name
-            if isinstance(each, str) and _is_metric_query(name, value, path):
+            if not isinstance(each, str):
+                yield from queries(each, place)
+            elif _is_metric_query(name, value, path):
                 yield from metric_query(each, place)
-            else:
-                yield from metric_queries(each, place)
+            elif _is_search(name, path):
+                yield from search_query(each, place)
 
 
 def _is_metric_query(name: str, owner: Mapping[str, Any], path: str) -> bool:
@@ -53,3 +57,17 @@ def _is_metric_query(name: str, owner: Mapping[str, Any], path: str) -> bool:
         return ".requests[" in path
     source = owner.get("data_source", owner.get("dataSource"))
     return name == "query" and (source == "metrics" or path.endswith("metricQuery"))
+
+
+def _is_search(name: str, path: str) -> bool:
+    return name in {"query_string", "queryString"} or (name == "query" and path.endswith(".search"))
+
+
+def _formulas(request: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    formulas, named = request.get("formulas"), request.get("queries")
+    if not isinstance(formulas, list) or not isinstance(named, list):
+        return
+    names = [one["name"] for one in named if isinstance(one, Mapping) and isinstance(one.get("name"), str)]
+    for index, formula in enumerate(formulas):
+        if isinstance(formula, Mapping) and isinstance(formula.get("formula"), str):
+            yield from formula_of(formula["formula"], names, f"{path}.formulas[{index}].formula")

@@ -44,63 +44,65 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, extra="forbid", hide_input_in_errors=True)
 
-    service: Tag = Field(default="app", alias="DD_SERVICE")
-    environment: Tag = Field(default="development", alias="DD_ENV")
-    version: Tag = Field(default="0", alias="DD_VERSION")
+    service: Tag = Field(default="app", validation_alias="DD_SERVICE")
+    environment: Tag = Field(default="development", validation_alias="DD_ENV")
+    version: Tag = Field(default="0", validation_alias="DD_VERSION")
 
-    agent_host: str | None = Field(default=None, alias="DD_AGENT_HOST")
-    agent_url: str | None = Field(default=None, alias="DD_TRACE_AGENT_URL")
+    agent_host: str | None = Field(default=None, validation_alias="DD_AGENT_HOST")
+    agent_url: str | None = Field(default=None, validation_alias="DD_TRACE_AGENT_URL")
     """Where traces go: http://host:port or unix:///path."""
-    traces: bool | None = Field(default=None, alias="DD_TRACE_ENABLED")
+    traces: bool | None = Field(default=None, validation_alias="DD_TRACE_ENABLED")
     """None: where an agent is named and ddtrace is installed."""
     sampling_rules: Annotated[tuple[Mapping[str, Any], ...], Json] | None = Field(
-        default=None, alias="DD_TRACE_SAMPLING_RULES"
+        default=None, validation_alias="DD_TRACE_SAMPLING_RULES"
     )
-    log_correlation: bool = Field(default=True, alias="DD_LOGS_INJECTION")
-    profiling: bool = Field(default=False, alias="DD_PROFILING_ENABLED")
+    log_correlation: bool = Field(default=True, validation_alias="DD_LOGS_INJECTION")
+    profiling: bool = Field(default=False, validation_alias="DD_PROFILING_ENABLED")
 
-    dogstatsd_url: str | None = Field(default=None, alias="DD_DOGSTATSD_URL")
+    dogstatsd_url: str | None = Field(default=None, validation_alias="DD_DOGSTATSD_URL")
     """udp://host:port or unix:///path; without it, the agent's host."""
-    dogstatsd_port: int = Field(default=8125, ge=1, le=65535, alias="DD_DOGSTATSD_PORT")
+    dogstatsd_port: int = Field(default=8125, ge=1, le=65535, validation_alias="DD_DOGSTATSD_PORT")
 
-    prometheus: bool | None = Field(default=None, alias="GENONAUT_TELEMETRY_PROMETHEUS")
+    prometheus: bool | None = Field(default=None, validation_alias="GENONAUT_TELEMETRY_PROMETHEUS")
     """None: where prometheus_client is installed."""
-    prometheus_folder: Path | None = Field(default=None, alias="PROMETHEUS_MULTIPROC_DIR")
+    prometheus_folder: Path | None = Field(default=None, validation_alias="PROMETHEUS_MULTIPROC_DIR")
     """Where processes of one container share their values."""
-    metrics_path: str = Field(default="/metrics", alias="GENONAUT_TELEMETRY_METRICS_PATH")
-    worker_metrics_port: int | None = Field(default=None, ge=1, le=65535, alias="GENONAUT_TELEMETRY_WORKER_PORT")
+    metrics_path: str = Field(default="/metrics", validation_alias="GENONAUT_TELEMETRY_METRICS_PATH")
+    worker_metrics_port: int | None = Field(
+        default=None, ge=1, le=65535, validation_alias="GENONAUT_TELEMETRY_WORKER_PORT"
+    )
     """The port on which a Celery worker answers Prometheus; None for no port."""
 
-    sentry_dsn: SecretStr | None = Field(default=None, alias="SENTRY_DSN")
-    sentry_environment: Tag | None = Field(default=None, alias="SENTRY_ENVIRONMENT")
+    sentry_dsn: SecretStr | None = Field(default=None, validation_alias="SENTRY_DSN")
+    sentry_environment: Tag | None = Field(default=None, validation_alias="SENTRY_ENVIRONMENT")
     """None: DD_ENV."""
-    sentry_release: str | None = Field(default=None, max_length=200, alias="SENTRY_RELEASE")
+    sentry_release: str | None = Field(default=None, max_length=200, validation_alias="SENTRY_RELEASE")
     """None: DD_SERVICE@DD_VERSION."""
-    sentry_sample_rate: Fraction = Field(default=1.0, alias="SENTRY_SAMPLE_RATE")
-    sentry_traces_sample_rate: Fraction | None = Field(default=None, alias="SENTRY_TRACES_SAMPLE_RATE")
+    sentry_sample_rate: Fraction = Field(default=1.0, validation_alias="SENTRY_SAMPLE_RATE")
+    sentry_traces_sample_rate: Fraction | None = Field(default=None, validation_alias="SENTRY_TRACES_SAMPLE_RATE")
     """None: the traces are Datadog's alone."""
-    sentry_drop: Annotated[tuple[str, ...], Json] = Field(default=(), alias="GENONAUT_TELEMETRY_SENTRY_DROP")
+    sentry_drop: Annotated[tuple[str, ...], Json] = Field(default=(), validation_alias="GENONAUT_TELEMETRY_SENTRY_DROP")
     """Names of exceptions that are no errors, such as `app.errors.NotFound` or `NotFound`."""
     monitored_jobs: Annotated[tuple[str, ...], Json] = Field(
-        default=("beat-heartbeat",), alias="GENONAUT_TELEMETRY_MONITORED_JOBS"
+        default=("beat-heartbeat",), validation_alias="GENONAUT_TELEMETRY_MONITORED_JOBS"
     )
     """Entries of beat's schedule that send check-ins to Sentry, each of which costs."""
 
-    slow_query: Seconds = Field(default=0.5, alias="GENONAUT_TELEMETRY_SLOW_QUERY_SECONDS")
+    slow_query: Seconds = Field(default=0.5, validation_alias="GENONAUT_TELEMETRY_SLOW_QUERY_SECONDS")
     paginated_routes: Annotated[Mapping[str, Collection], Json] = Field(
-        default={}, alias="GENONAUT_TELEMETRY_PAGINATED_ROUTES"
+        default={}, validation_alias="GENONAUT_TELEMETRY_PAGINATED_ROUTES"
     )
     """The path of a route as it is declared, and which collection it lists."""
     generation_tasks: Annotated[Mapping[str, JobType], Json] = Field(
-        default={}, alias="GENONAUT_TELEMETRY_GENERATION_TASKS"
+        default={}, validation_alias="GENONAUT_TELEMETRY_GENERATION_TASKS"
     )
     """Names of Celery tasks that are a generation job each, and its type."""
     excluded_paths: Annotated[tuple[str, ...], Json] = Field(
-        default=("/health",), alias="GENONAUT_TELEMETRY_EXCLUDED_PATHS"
+        default=("/health",), validation_alias="GENONAUT_TELEMETRY_EXCLUDED_PATHS"
     )
     """Paths that are not traced, besides those that are made here."""
     health_cache: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = Field(
-        default=2.0, alias="GENONAUT_TELEMETRY_HEALTH_CACHE_SECONDS"
+        default=2.0, validation_alias="GENONAUT_TELEMETRY_HEALTH_CACHE_SECONDS"
     )
 
     @field_validator("agent_url", "dogstatsd_url")
@@ -135,7 +137,7 @@ class Settings(BaseModel):
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
         """The settings of this process. Raises SettingsError with all problems at once; an empty value is none."""
         environ = os.environ if environ is None else environ
-        names = {str(field.alias) for field in cls.model_fields.values()}
+        names = {str(field.validation_alias) for field in cls.model_fields.values()}
         values = {name: environ[name] for name in sorted(names) if environ.get(name)}
         problems: list[str] = []
         try:
@@ -167,7 +169,7 @@ class Settings(BaseModel):
         if self.sends:
             for name in ("service", "environment", "version"):
                 if name not in self.model_fields_set:
-                    alias = type(self).model_fields[name].alias
+                    alias = type(self).model_fields[name].validation_alias
                     yield f"{alias}: missing, and without it nobody can tell what the telemetry is about"
         if self.prometheus_folder and not self.prometheus_folder.is_dir():
             yield f"PROMETHEUS_MULTIPROC_DIR: {self.prometheus_folder} is not a folder"

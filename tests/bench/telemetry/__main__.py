@@ -1,5 +1,7 @@
 """`python -m tests.bench.telemetry`: prints what our telemetry costs beside what one would write by hand.
 
+The least of five rounds, with twenty requests at a time; ratios are medians of the rounds, with the least and greatest.
+
 The vendors are one process beside it that takes everything and answers at once: sending is part of the cost.
 """
 
@@ -32,7 +34,7 @@ def main() -> None:
             for dress in DRESSES if turn % 2 == 0 else reversed(DRESSES):
                 results[dress].append(_run(dress, REQUESTS, URLS, environ))
                 print(f"round {turn + 1}/{ROUNDS}, {dress}", file=sys.stderr)
-        print(_table(results))
+        print(_table(results), flush=True)
         long = _run("ours", LONG, MANY_URLS, environ)
     print(f"\nMemory of ours, {LONG:,} requests for {MANY_URLS:,} URLs: {long['early'] / 1e6:.1f} MB after a tenth,")
     print(f"{long['late'] / 1e6:.1f} MB at the end.")
@@ -40,18 +42,18 @@ def main() -> None:
 
 def _table(results: Mapping[str, list[Result]]) -> str:
     lines = ["| | CPU per request, us | added | P99, ms | added |", "|---|---|---|---|---|"]
-    middle = {d: {unit: median(r[unit] for r in found) for unit in ("cpu", "p99")} for d, found in results.items()}
+    # Whatever else the machine does can only add to a time: the least is nearest to the program's own.
+    middle = {d: {unit: min(r[unit] for r in found) for unit in ("cpu", "p99")} for d, found in results.items()}
     for dress, found in middle.items():
         cpu, p99 = found["cpu"] * 1e6, found["p99"] * 1e3
         more = cpu - middle["bare"]["cpu"] * 1e6, p99 - middle["bare"]["p99"] * 1e3
         lines.append(f"| {dress} | {cpu:.0f} | {more[0]:.0f} | {p99:.2f} | {more[1]:.2f} |")
-    for unit, name in (("cpu", "CPU"), ("p99", "P99")):
-        for other in ("ddtrace", "by hand"):
-            ratios = sorted(
-                (o[unit] - b[unit]) / (h[unit] - b[unit])
-                for o, h, b in zip(results["ours"], results[other], results["bare"], strict=True)
-            )
-            lines.append(f"\nAdded {name}, ours to {other}: {median(ratios):.2f} ({ratios[0]:.2f}..{ratios[-1]:.2f})")
+    for other in ("ddtrace", "by hand"):
+        ratios = sorted(
+            (o["cpu"] - b["cpu"]) / (h["cpu"] - b["cpu"])
+            for o, h, b in zip(results["ours"], results[other], results["bare"], strict=True)
+        )
+        lines.append(f"\nAdded CPU, ours to {other}: {median(ratios):.2f} ({ratios[0]:.2f}..{ratios[-1]:.2f})")
     return "\n".join(lines)
 
 

@@ -58,7 +58,7 @@ def test_providers_protection_and_dependencies_are_kept(real: dict[str, Any]) ->
 def test_outputs_stay_references(real: dict[str, Any]) -> None:
     body = real["resources"][DASHBOARD]["arguments"]["dashboard"]
     assert {flat.OUTPUT: [f"{SLO}::service-01-availability", "id"]} in body[flat.CONCAT]
-    assert real["outputs"]["dashboards"] == {"executive-overview": {flat.OUTPUT: [DASHBOARD, "url"]}}
+    assert real["outputs"]["dashboards"]["executive-overview"] == {flat.OUTPUT: [DASHBOARD, "url"]}
 
 
 def test_a_difference_is_seen(real: dict[str, Any]) -> None:

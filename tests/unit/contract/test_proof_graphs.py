@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contract.proof import prove_formula, prove_search, prove_slice, prove_slo, prove_variable
+from contract.proof import EventQuery, prove_formula, prove_search, prove_slice, prove_slo, prove_variable
 from tests.examples import WORLD
 
 HITS = "sum:trace.fastapi.request.hits{env:production}.as_count()"
@@ -43,6 +43,35 @@ def test_a_formula_in_its_unit_is_proved() -> None:
 def test_a_formula_that_is_not(formula: str, changes: dict[str, str], given: dict[str, Any], finding: str) -> None:
     findings = prove_formula(formula, QUERIES | changes, WORLD, **given)
     assert any(finding in found for found in findings), findings
+
+
+def test_searches_take_part_in_formulas() -> None:
+    errors = EventQuery(source="rum", search="@type:error")
+    views = EventQuery(source="rum", search="@type:view")
+    queries = {"errors": errors, "views": views}
+    assert prove_formula("errors / views", queries, WORLD) == []
+    slow = EventQuery(source="spans", search="service:genonaut-api", method="pc95", measure="@duration")
+    assert prove_formula("slow / 1000000000", {"slow": slow}, WORLD, unit="second", limits=[2]) == []
+    assert prove_formula("slow", {"slow": slow}, WORLD, unit="second") == ["it is nanoseconds, but shown as second"]
+    people = EventQuery(source="rum", search="", method="cardinality", measure="@usr.id")
+    assert prove_formula("people", {"people": people}, WORLD, unit="user") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "unit", "per", "shown"),
+    [
+        ("avg:redis.mem.used{*}", "request", None, "it is bytes, but shown as request"),
+        ("sum:system.net.bytes_rcvd{*}", "byte", None, "it is bytes per second, but shown as byte"),
+        (HITS, "request", "second", "it is a number of things, but shown as request per second"),
+        ("sum:system.net.bytes_rcvd{*}", "byte", "second", None),
+        (HITS.replace("as_count", "as_rate"), "request", "second", None),
+    ],
+)
+def test_rates_and_numbers_are_shown_as_what_they_are(
+    query: str, unit: str, per: str | None, shown: str | None
+) -> None:
+    found = prove_formula("value", {"value": query}, WORLD, unit=unit, per=per)
+    assert found == ([shown] if shown else [])
 
 
 def test_an_objective_of_events_is_proved() -> None:

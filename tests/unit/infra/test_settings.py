@@ -174,3 +174,17 @@ def test_a_sentry_target_is_a_handle_of_routing() -> None:
     mail = {"critical": ["a@example.com"], "warning": ["slack-w"], "business": ["slack-b"]}
     with pytest.raises(ProblemsError, match="Sentry cannot be sent there"):
         settings(routing=mail, sentry={"organization": "example", "targets": {"a@example.com": slack}})
+
+
+@pytest.mark.parametrize(
+    ("site", "pages"),
+    [
+        ("datadoghq.com", "https://app.datadoghq.com"),
+        ("datadoghq.eu", "https://app.datadoghq.eu"),
+        ("us3.datadoghq.com", "https://us3.datadoghq.com"),
+        ("ap1.datadoghq.com", "https://ap1.datadoghq.com"),
+        ("ddog-gov.com", "https://app.ddog-gov.com"),
+    ],
+)
+def test_each_site_has_its_pages(site: str, pages: str) -> None:
+    assert settings(datadog={"site": site}).datadog.pages == pages

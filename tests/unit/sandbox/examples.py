@@ -77,6 +77,21 @@ def dashboard(query: str = "avg:system.cpu.user{*}") -> dict[str, Any]:
     return {"dashboard": json.dumps({"title": "Hosts", "layout_type": "ordered", "widgets": [widget]})}
 
 
+def dashboard_of_logs(search: str = "status:error", formula: str = "lines") -> dict[str, Any]:
+    """One that counts logs."""
+    query = {
+        "data_source": "logs",
+        "name": "lines",
+        "search": {"query": search},
+        "indexes": ["*"],
+        "compute": {"aggregation": "count"},
+        "group_by": [],
+    }
+    request = {"response_format": "timeseries", "queries": [query], "formulas": [{"formula": formula}]}
+    widget = {"definition": {"type": "timeseries", "requests": [request]}}
+    return {"dashboard": json.dumps({"title": "Logs", "layout_type": "ordered", "widgets": [widget]})}
+
+
 def daemon_set(**container: Any) -> dict[str, Any]:
     pod = {
         "containers": [

@@ -32,6 +32,7 @@ SOUND: list[tuple[str, dict[str, Any]]] = [
     (ex.MONITOR, ex.monitor()),
     (ex.MONITOR, ex.monitor(query=UNKNOWN, name=UNKNOWN)),
     (ex.DASHBOARD, ex.dashboard()),
+    (ex.DASHBOARD, ex.dashboard_of_logs()),
     (ex.DASHBOARD, {"dashboard": f"{{{UNKNOWN}}}"}),
     (
         ex.SLO,
@@ -99,6 +100,16 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     (ex.MONITOR, ex.monitor(priority="9"), "priority: must be a whole number from 1 (high) to 5 (low), not 9"),
     (ex.MONITOR, ex.monitor(query="avg(last_5m:avg:system.cpu.user{*} > 90"), "query: "),
     (ex.DASHBOARD, ex.dashboard("avg:system.cpu.user{*"), "dashboard.widgets[0].definition.requests[0].q: "),
+    (
+        ex.DASHBOARD,
+        ex.dashboard_of_logs(search="status:(error OR"),
+        "dashboard.widgets[0].definition.requests[0].queries[0].search.query: ",
+    ),
+    (
+        ex.DASHBOARD,
+        ex.dashboard_of_logs(formula="lines / other"),
+        "dashboard.widgets[0].definition.requests[0].formulas[0].formula: 'other' names no query",
+    ),
     (
         ex.DASHBOARD,
         {"dashboard": '{"title": "x", "layout_type": "orderd", "widgets": []}'},

@@ -7,18 +7,15 @@ import re
 from typing import Any
 
 import pytest
-from datadog_api_client.v1.model.dashboard import Dashboard
 from hypothesis import given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from components.agent.compile import compile_agent
-from components.dashboards.compile import compile_dashboard
 from components.monitors.compile import compile_monitor
 from components.slos.alerts import plans
 from components.synthetics.compile import compile_probe
-from infra.naming import Environment, Mark, Team, Tier, is_logical_name
-from sandbox.checks.models import check_model
+from infra.naming import Environment, Team, Tier, is_logical_name
 from stacks import specs as stack_specs
 from stacks.catalog.services import POSTGRES, REDIS, SERVICES, Service
 from stacks.check import check
@@ -113,22 +110,6 @@ def test_the_alerts_of_the_strategy(key: str, query: str, priority: str) -> None
     pytest.fail(f"there is no {key}")
 
 
-@pytest.mark.parametrize("environment", Environment)
-def test_dashboards_pass_the_official_models(environment: Environment) -> None:
-    specs = specs_of(environment)
-    slos = {slo.key: "0" * 32 for slo in specs.objectives.slos}
-    for dashboard in specs.dashboards:
-        body = compile_dashboard(dashboard, Mark("example").sentence(dashboard.key), slos)
-        assert check_model(Dashboard, body) == [], dashboard.key
-
-
-def test_a_dashboard_says_what_the_server_would_add() -> None:
-    specs = specs_of(Environment.PRODUCTION)
-    body = compile_dashboard(specs.dashboards[0], "mark", {slo.key: "id" for slo in specs.objectives.slos})
-    assert body["notify_list"] == []
-    assert body["reflow_type"] == "auto"
-
-
 SERVICE = st.builds(
     Service,
     key=st.from_regex(r"[a-z][a-z0-9]{0,14}", fullmatch=True),
@@ -153,7 +134,7 @@ def test_any_services_make_a_catalog_without_problems(services: list[Service]) -
         *(slo.key for slo in specs.objectives.slos),
         *(plan.key for slo in specs.objectives.slos for plan in plans(slo, specs.objectives)),
         *(one.key for one in specs.probes.probes),
-        *(one.key for one in specs.dashboards),
+        *(one.key for one in specs.dashboards.dashboards),
         *(one.key for one in specs.rum),
         *(one.key for one in specs.sentry.projects),
         *compile_agent(specs.agent),

@@ -11,7 +11,7 @@ from sentry_sdk.integrations import Integration
 
 from genonaut_telemetry import tracing
 from genonaut_telemetry.errors.rules import fingerprint, is_no_error
-from genonaut_telemetry.errors.scrubbing import scrub_event, scrub_text
+from genonaut_telemetry.errors.scrubbing import scrub_event
 from genonaut_telemetry.guard import harmless
 from genonaut_telemetry.settings import Settings, installed
 
@@ -33,9 +33,9 @@ def start(settings: Settings) -> None:
         max_request_body_size="never",
         # The values of variables are where passwords are.
         include_local_variables=False,
+        # Breadcrumbs are scrubbed with the event they go with: most never go anywhere, and a query is one.
         before_send=_before_send(settings),
         before_send_transaction=_before_send_transaction,
-        before_breadcrumb=_before_breadcrumb,
         auto_enabling_integrations=False,
         integrations=_integrations(settings),
         shutdown_timeout=2,
@@ -49,7 +49,9 @@ def _integrations(settings: Settings) -> list[Integration]:
         from sentry_sdk.integrations.fastapi import FastApiIntegration  # noqa: PLC0415 - not installed everywhere
         from sentry_sdk.integrations.starlette import StarletteIntegration  # noqa: PLC0415
 
-        found += [StarletteIntegration(), FastApiIntegration()]
+        # Spans of middlewares cost every request, and without Sentry's own tracing nobody sees them.
+        spans = settings.sentry_traces_sample_rate is not None
+        found += [StarletteIntegration(middleware_spans=spans), FastApiIntegration(middleware_spans=spans)]
     if installed("sqlalchemy"):
         from sentry_sdk.integrations.sqlalchemy import SqlalchemyIntegration  # noqa: PLC0415
 
@@ -90,12 +92,4 @@ def _prepared(event: Event, hint: Hint, settings: Settings) -> Event | None:
 def _before_send_transaction(event: Event, hint: Hint) -> Event | None:
     with harmless("scrubbing"):
         return cast("Event", scrub_event(cast(dict[str, Any], event)))
-    return None
-
-
-def _before_breadcrumb(crumb: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any] | None:
-    with harmless("scrubbing"):
-        if isinstance(crumb.get("message"), str):
-            crumb["message"] = scrub_text(crumb["message"])
-        return crumb
     return None

@@ -1,0 +1,1 @@
+"""Groups that several dashboards show, each over a scope of its own."""
