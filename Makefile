@@ -1,6 +1,10 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help setup engine up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
+=======
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute clean
+>>>>>>> main
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -33,6 +37,16 @@ $(VENV)/.ready: requirements-dev.txt
 
 engine: setup ## The Pulumi engine: the installed one, or one built with Go into .engine
 	@$(PY) -m tools.engine
+
+browser-packages: tests/browser/node_modules/.ready ## What the tests of the snippet for browsers bundle and check it with
+
+tests/browser/node_modules/.ready: tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then echo "== npm packages in $(@D)" >&2; \
+	  npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	else echo "No npm: the tests of the snippet for browsers are skipped" >&2; fi
+
+browser-snippet: setup ## The TypeScript that the web application takes in: make browser-snippet OUT=folder
+	@$(PY) -m reports browser-snippet $(or $(OUT),build/browser-snippet)
 
 up: setup ## Bring a stack up: make up [STACK=production CLOUD=sandbox]
 	@$(STACK_TOOL) up --stack $(STACK) --cloud $(CLOUD)
@@ -73,7 +87,11 @@ golden: setup ## Bring the files that tests compare with up to date, to be read 
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
 	@$(PY) -m reports.agents
 
+<<<<<<< HEAD
 test: setup engine $(RECEIVERS)/.ready ## All tests but those of test-cluster
+=======
+test: setup engine browser-packages ## All tests but those of test-cluster
+>>>>>>> main
 	$(PY) -m pytest -n 2 --maxschedchunk 1
 
 test-quick: setup ## Unit and mock tests only, about a minute
@@ -126,4 +144,8 @@ bench: setup engine ## Measure the cost of a preview against a flat program, and
 	@$(PY) -m tests.bench.telemetry
 
 clean: ## Remove what was built (not the sandbox's cloud)
+<<<<<<< HEAD
 	rm -rf $(VENV) .engine .cluster $(CHECKOV) $(RECEIVERS) .cache build
+=======
+	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build tests/browser/node_modules
+>>>>>>> main

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TextIO
 
 import click
 
+from components.rum.snippet import snippet
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
 from reports import telemetry as application
@@ -15,6 +17,7 @@ from reports.routing.matrix import matrix
 from reports.routing.text import FORMATS, maintenance
 from reports.runbooks.pages import write_all
 from reports.stacks import specs_of, stack_names
+from stacks.catalog.browsers import JOURNEYS
 
 
 @click.group()
@@ -65,6 +68,16 @@ def logs(file: TextIO, service: str, environment: str) -> None:
     spec = specs_of("production").logs
     if spec:
         print(*followed(spec, file, service, environment), sep="\n\n")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def browser_snippet(folder: Path) -> None:
+    """Write the TypeScript that the web application takes in (docs/rum.md)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in snippet(JOURNEYS).items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(folder / name)
 
 
 if __name__ == "__main__":

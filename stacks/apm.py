@@ -90,7 +90,7 @@ def service_catalog(
     """The catalog of services of an organisation; `runbooks` are those of each value of `service`."""
     return SoftwareSpec(
         stack=stack,
-        site=settings.datadog.site,
+        page_url=settings.datadog.pages,
         runbook_base_url=settings.runbooks.base_url,
         teams=frozenset(team.team.value for team in TEAMS),
         dashboards=frozenset(dashboard.key for dashboard in dashboards),
@@ -137,7 +137,7 @@ def _entry(service: Service, services: tuple[Service, ...], runbooks: Mapping[st
         languages=service.languages,
         needs=(*(names.get(key, key) for key in service.calls), *(one.service for one in service.depends_on)),
         runbooks=runbooks.get(service.name, ()),
-        dashboards=software.DASHBOARDS if service.operation else (),
+        dashboards=(*(software.DASHBOARDS if service.operation else ()), f"service-{service.key}"),
         repository=software.REPOSITORY,
     )
 

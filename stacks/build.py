@@ -70,7 +70,9 @@ def build(settings: Settings) -> None:
     dashboards = Dashboards("dashboards", specs.dashboards, objectives.slo_ids, alert_ids, in_datadog)
     if specs.software:
         ServiceCatalog("software", specs.software, dashboards.urls, in_datadog)
-    browsers = RealUserMonitoring("rum", specs.rum, in_datadog)
+    # After the agents, for the same reason.
+    in_both = pulumi.ResourceOptions.merge(after_agents, in_datadog)
+    browsers = RealUserMonitoring("rum", specs.rum, in_both)
     in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])
     errors = ErrorTracking("sentry", specs.sentry, in_sentry)
     ErrorAlerts("sentry-alerts", specs.sentry, errors, in_sentry)

@@ -15,7 +15,7 @@ from components.monitors import check as monitors
 from components.routing import compile as routing
 from components.routing.channels import compile as channels
 from components.routing.teams import compile as teams
-from components.rum import compile as rum
+from components.rum import check as rum
 from components.sentry import compile as sentry
 from components.slos import compile as slos
 from components.synthetics import check as probes
@@ -43,7 +43,7 @@ def check(specs: StackSpecs) -> list[Problem]:
         *slos.check(specs.objectives, specs.world),
         *probes.check(specs.probes),
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
-        *rum.check(specs.rum),
+        *rum.check(specs.rum, specs.world),
         *sentry.check(specs.sentry),
         *tracing.check(specs.tracing),
         *(spans.check(specs.spans, specs.world) if specs.spans else ()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.agent.features import Feature
+from components.rum.spec import Sampling
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
@@ -31,7 +32,8 @@ class EnvironmentPlan:
     targets: Targets
     cadence: Cadence
     errors: ErrorLimits
+    browsers: Sampling
+    traces: TraceRates
     business_metrics: bool = True
     """Whether Prometheus and Grafana run in the cluster."""
-    traces: TraceRates
     services: tuple[Service, ...] = SERVICES

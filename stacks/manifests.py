@@ -8,6 +8,7 @@ from components.agent.compile import compile_agent
 from components.apm.tracing.compile import compile_tracing
 from components.business.compile import compile_business
 from components.databases.compile import compile_databases
+from components.rum.compile import compile_configs
 from infra.naming import Mark
 from stacks.specs import StackSpecs
 
@@ -22,6 +23,7 @@ def manifests(specs: StackSpecs, stack: str) -> dict[str, dict[str, Any]]:
         **compile_agent(specs.agent),
         **compile_databases(specs.databases),
         **compile_tracing(specs.tracing),
+        **compile_configs(specs.rum),
     }
     if specs.business:
         compiled |= compile_business(specs.business)

@@ -1,6 +1,7 @@
 """Production: the strategy's own limits and targets."""
 
 from components.agent.features import Feature
+from components.rum.spec import Privacy, Sampling
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
 from stacks.catalog.probes import Cadence
@@ -13,6 +14,8 @@ PLAN = EnvironmentPlan(
     errors=ErrorLimits(),
     targets=Targets(),
     cadence=Cadence(),
+    # All sessions count for metrics, and few are kept, which is what costs (docs/rum.md).
+    browsers=Sampling(sessions=100.0, replays=5.0, traces=20.0, kept=10.0, privacy=Privacy.MASK_USER_INPUT),
     traces=TraceRates(),
     agents=AgentPlan(
         # Not OTLP (our services trace with ddtrace), external metrics (nothing scales by Datadog's), or changes of

@@ -31,6 +31,7 @@ from infra.settings import Settings
 from stacks import production, sandbox, staging
 from stacks.agents import agents
 from stacks.apm import runbooks_by_service, service_catalog, spans, tracing
+from stacks.browsers import browsers
 from stacks.business import business
 from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
@@ -76,7 +77,7 @@ class StackSpecs:
     objectives: ObjectivesSpec
     probes: ProbesSpec
     dashboards: DashboardsSpec
-    rum: tuple[RumSpec, ...]
+    rum: RumSpec
     sentry: SentrySpec
     tracing: TracingSpec
     spans: SpansSpec | None
@@ -154,11 +155,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
             runbook_base_url=settings.runbooks.base_url,
             page_url=settings.datadog.pages,
         ),
-        rum=tuple(
-            RumSpec(key=f"{service.key}-rum", service=service.name, stack=stack)
-            for service in services
-            if service.in_browsers
-        ),
+        rum=browsers(settings, stack, plan),
         sentry=error_tracking(settings, stack, plan),
         tracing=tracing(settings, plan, agent),
         spans=spans(settings, stack, PLANS) if owns else None,

@@ -1,6 +1,7 @@
 """Staging: as production, with limits that fit test traffic, fewer probes and smaller nodes."""
 
 from components.agent.features import Feature
+from components.rum.spec import Privacy, Sampling
 from stacks import production
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
@@ -44,6 +45,8 @@ PLAN = EnvironmentPlan(
         locations=("aws:eu-central-1",),
         failing_locations=1,
     ),
+    # Few sessions, mostly of our own people: all are kept, and none is recorded.
+    browsers=Sampling(sessions=100.0, replays=0.0, traces=100.0, kept=100.0, privacy=Privacy.MASK),
     # Little traffic, and what is being tried is looked at; it is searched for less.
     traces=TraceRates(polled=1.0, reads=1.0, kept_lists=0.1, kept_rest=0.02),
     agents=AgentPlan(

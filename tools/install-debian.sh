@@ -4,6 +4,8 @@
 set -euo pipefail
 packages=(chromium chromium-driver postgresql redis-server prometheus etcd-server openssl)
 command -v apt-get >/dev/null || { echo "Not Debian: install ${packages[*]} by this system's means" >&2; exit 0; }
+# Another source's Node brings npm along, and conflicts with Debian's npm.
+command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

@@ -14,12 +14,14 @@ COUNTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "production": {
             "host": 3, "version": 2, "service": 3, "resource_name": 150, "http.status_code": 8, "pod_name": 24,
             "kube_container_name": 2, "worker": 4, "task": 20, "table": 40, "index": 90, "user": 4, "app": 4,
-            "query_signature": 200, "device": 4, "url": 3, "location": 3, "error_type": 15,
+            "query_signature": 200, "device": 4, "url": 3, "location": 3, "country": 10, "device_type": 3,
+            "error_type": 15,
         },
         "staging": {
             "host": 2, "version": 2, "service": 3, "resource_name": 150, "http.status_code": 8, "pod_name": 12,
             "kube_container_name": 2, "worker": 2, "task": 20, "table": 40, "index": 90, "user": 4, "app": 4,
-            "query_signature": 200, "device": 4, "url": 3, "location": 1, "error_type": 15,
+            "query_signature": 200, "device": 4, "url": 3, "location": 1, "country": 1, "device_type": 2,
+            "error_type": 15,
         },
         "sandbox": {},
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contract.telemetry.application import API, WORKER
 from contract.telemetry.browser import ACTIVITY as BROWSER
+from contract.telemetry.browser import ERROR_SOURCES, FAILURES, JOURNEYS
 from contract.telemetry.model import EventSource, Facet, Source
 from contract.telemetry.tags import QUEUES
 
@@ -126,8 +127,9 @@ EVENT_SOURCES = (
             Facet(name="@view.interaction_to_next_paint", unit="nanosecond"),
             Facet(name="@view.cumulative_layout_shift", unit=""),
             Facet(name="@view.error.count", unit="error"),
-            Facet(name="@error.source"),
+            Facet(name="@error.source", values=frozenset(ERROR_SOURCES)),
             Facet(name="@error.message"),
+            Facet(name="@error.stack"),
             Facet(name="@error.type"),
             Facet(name="@error.handling", values=frozenset({"handled", "unhandled"})),
             Facet(name="@action.type"),
@@ -136,6 +138,12 @@ EVENT_SOURCES = (
             Facet(name="@resource.type"),
             Facet(name="@resource.status_code", unit=""),
             Facet(name="@resource.duration", unit="nanosecond"),
+            Facet(name="@resource.url"),
+            Facet(name="@vital.type", values=frozenset({"duration", "operation_step"})),
+            Facet(name="@vital.name", values=frozenset(JOURNEYS)),
+            Facet(name="@vital.step_type", values=frozenset({"start", "end"})),
+            Facet(name="@vital.failure_reason", values=frozenset(FAILURES)),
+            Facet(name="@vital.duration", unit="nanosecond"),
             Facet(name="@device.type", values=frozenset({"Desktop", "Mobile", "Tablet", "Bot", "Other"})),
             Facet(name="@browser.name"),
             Facet(name="@os.name"),

@@ -13,6 +13,7 @@ from infra.settings.logs import LogsSettings
 from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
 from infra.settings.vendors import DatadogSettings, DockerSettings, KubernetesSettings, SentrySettings
+from infra.settings.web import WebSettings
 from infra.settings.workloads import WorkloadsSettings
 
 SECRETS = ("datadogApiKey", "datadogAppKey", "sentryAuthToken", "kubeconfig", "pagerdutyServiceKey")
@@ -33,6 +34,7 @@ class Settings(Section):
     agents: AgentsSettings = AgentsSettings()
     endpoints: EndpointSettings = EndpointSettings()
     logs: LogsSettings = LogsSettings()
+    web: WebSettings = WebSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(default=False, description="true or false")

@@ -183,10 +183,4 @@ def _monitors_url(*alerts: Alert) -> str:
 
 def _search(words: str) -> str:
     within = f'{words} tag:"env:{STACK}"'
-    return f"{_app()}/monitors/manage?q={quote(within)}"
-
-
-def _app() -> str:
-    # https://docs.datadoghq.com/getting_started/site/: the sites with a number are their own host.
-    site = settings_of(STACK).datadog.site
-    return f"https://{site}" if site.count(".") > 1 else f"https://app.{site}"
+    return f"{settings_of(STACK).datadog.pages}/monitors/manage?q={quote(within)}"

@@ -29,6 +29,8 @@ CUSTOM_RESOURCE_DEFINITION = "kubernetes:apiextensions.k8s.io/v1:CustomResourceD
 TEAM, PROJECT, KEY = (f"sentry:index/sentry{name}:Sentry{name}" for name in ("Team", "Project", "Key"))
 SENTRY = ("sentry", "sentry-alerts")
 """Providers of what goes with a Sentry project: each such object names its project's slug."""
+APPLICATION = "datadog:index/rumApplication:RumApplication"
+RETENTION_FILTER = "datadog:index/rumRetentionFilter:RumRetentionFilter"
 TEAM_LINKS = ("datadog:index/teamMembership:TeamMembership", "datadog:index/teamLink:TeamLink")
 
 UNIQUE_INPUT = {
@@ -72,6 +74,10 @@ class Admission:
             id_ = str(inputs.get("teamId"))
             if self._cloud.find("datadog:index/team:Team", id_) is None:
                 raise Refusal(f"404 Not Found: no team {id_!r}")
+        elif token == RETENTION_FILTER:
+            id_ = str(inputs.get("applicationId"))
+            if self._cloud.find(APPLICATION, id_) is None:
+                raise Refusal(f"404 Not Found: no RUM application {id_!r}")
 
     def unique_key(self, token: str, inputs: Mapping[str, Any]) -> str | None:
         """The name that no other object may have, or None where names may repeat."""
@@ -98,6 +104,8 @@ class Admission:
             return lambda each: each.provider == "kubernetes" and metadata_of(each.properties).get("namespace") == id_
         if token == PROJECT:
             return lambda each: each.provider in SENTRY and each.inputs.get("project") == id_
+        if token == APPLICATION:
+            return lambda each: each.type == RETENTION_FILTER and each.inputs.get("applicationId") == id_
         if token in MONITORS:
             self._refuse_used_monitor(token, id_)
         return lambda _: False

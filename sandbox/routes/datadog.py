@@ -13,6 +13,7 @@ from sandbox.routes import datadog_shapes as shapes
 from sandbox.routes.datadog_downtimes import DOWNTIME, creation
 from sandbox.routes.datadog_logs import logs_routes
 from sandbox.routes.datadog_routing import routing_routes
+from sandbox.routes.datadog_rum import rum_routes
 from sandbox.routes.datadog_synthetics import TEST, synthetics_monitor, synthetics_routes
 from sandbox.routes.http import Handler, Vendor, get_one, number, remove
 
@@ -56,8 +57,7 @@ def datadog_routes(cloud: Cloud) -> Mount:
     for path, (token, shape) in JSON_API.items():
         table |= _json_api(cloud, path, token, shape)
     table["/api/v2/downtime"]["POST"] = creation(cloud)
-    table |= routing_routes(cloud)
-    table |= logs_routes(cloud)
+    table |= routing_routes(cloud) | logs_routes(cloud) | rum_routes(cloud)
     return vendor.mount(table)
 
 

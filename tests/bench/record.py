@@ -80,6 +80,9 @@ class _Recorder(MockMonitor):
             return RegisterResourceResponse(urn=urn)
         cls = self._classes[request.type, request.name]
         inputs = MessageToDict(request.object)
+        if request.type.startswith("pulumi:providers:"):
+            # Providers are sent what is no text as JSON, which their classes do again.
+            inputs = {name: value == "true" if value in ("true", "false") else value for name, value in inputs.items()}
         key = f"{request.type}::{request.name}"
         self.registered[key] = {
             "class": [cls.__module__, cls.__name__],

@@ -22,7 +22,11 @@ def test_each_is_made_from_the_settings() -> None:
     made = declare(program)
     assert made.the("datadog").inputs["apiUrl"] == "https://api.us5.datadoghq.com"
     assert made.the("sentry").inputs["baseUrl"] == "https://sentry.example.com/api/"
-    assert made.the("kubernetes").inputs == {"kubeconfig": "/kube/config", "context": "blue"}
+    assert made.the("kubernetes").inputs == {
+        "kubeconfig": "/kube/config",
+        "context": "blue",
+        "enableConfigMapMutable": "true",
+    }
     assert made.the("docker").inputs == {"host": "tcp://builder:2376"}
 
 

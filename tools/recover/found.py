@@ -13,6 +13,8 @@ DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
+RUM_FILTER = "datadog:index/rumRetentionFilter:RumRetentionFilter"
+RUM_METRIC = "datadog:index/rumMetric:RumMetric"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 DOWNTIME = "datadog:index/downtimeSchedule:DowntimeSchedule"
 DATADOG_TEAM = "datadog:index/team:Team"
@@ -43,6 +45,8 @@ SETTINGS = (model.PROJECT_SETTINGS, model.PROJECT_OWNERSHIP, model.INBOUND_FILTE
 
 NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
     RUM: ("name",),
+    RUM_FILTER: ("applicationId", "name"),
+    RUM_METRIC: ("name",),
     RULE: ("name",),
     TEAM: ("slug",),
     PROJECT: ("slug",),

@@ -55,13 +55,8 @@ def _links(entry: EntrySpec, spec: SoftwareSpec, dashboards: Mapping[str, str]) 
     base = spec.runbook_base_url.rstrip("/")
     links = [{"name": page, "type": "runbook", "url": f"{base}/{page}.md"} for page in entry.runbooks]
     links += [
-        {"name": key, "type": "dashboard", "url": _on_site(spec.site, dashboards[key])} for key in entry.dashboards
+        {"name": key, "type": "dashboard", "url": f"{spec.page_url}{dashboards[key]}"} for key in entry.dashboards
     ]
     if entry.repository:
         links.append({"name": "Source", "type": "repo", "url": entry.repository})
     return links
-
-
-def _on_site(site: str, path: str) -> str:
-    """A URL that people open: sites without a region of their own have `app.` before them."""
-    return f"https://{'app.' if site.count('.') == 1 else ''}{site}{path}"

@@ -54,8 +54,8 @@ class SoftwareSpec:
     """All entries of an organisation."""
 
     stack: str
-    site: str
-    """Datadog's, such as datadoghq.eu: where the dashboards are."""
+    page_url: str
+    """Where people look at Datadog, such as https://app.datadoghq.eu."""
     runbook_base_url: str
     teams: frozenset[str]
     """Handles of the teams there are."""

@@ -22,6 +22,8 @@ CHECKS: dict[str, Check] = {
     "datadog:index/logsArchive:LogsArchive": logs.check_searches,
     "datadog:index/sensitiveDataScannerGroup:SensitiveDataScannerGroup": logs.check_searches,
     "datadog:index/rumApplication:RumApplication": rum.check,
+    "datadog:index/rumRetentionFilter:RumRetentionFilter": rum.check_filter,
+    "datadog:index/rumMetric:RumMetric": rum.check_metric,
     "datadog:index/monitorNotificationRule:MonitorNotificationRule": routing.check_notification_rule,
     "datadog:index/team:Team": routing.check_team,
     "datadog:index/tagIndexingRule:TagIndexingRule": routing.refused_tag_indexing_rule,

@@ -13,30 +13,32 @@ from stacks.catalog.services import Service
 
 
 def pipelines(services: Iterable[Service]) -> tuple[PipelineSpec, ...]:
-    """The pipelines for these services and what they stand on."""
+    """The pipelines for these services and what they stand on; none for a kind of service that nobody is of."""
     listed = tuple(services)
+    of_services = (
+        ("requests", "Services that answer requests", API, requests.PROCESSORS),
+        ("tasks", "Services that run tasks", WORKER, tasks.PROCESSORS),
+    )
+    of_stores = (
+        ("postgres", "PostgreSQL", POSTGRES, postgres.PROCESSORS),
+        ("redis", "Redis", REDIS, redis.PROCESSORS),
+    )
     return (
-        PipelineSpec(
-            key="logs-pipeline-requests",
-            title="Services that answer requests",
-            query=_sent_by(one.name for one in listed if one.operation == API),
-            processors=requests.PROCESSORS,
-            brings=JSON_ATTRIBUTES,
+        *(
+            PipelineSpec(
+                key=f"logs-pipeline-{kind}",
+                title=title,
+                query=_sent_by(names),
+                processors=steps,
+                brings=JSON_ATTRIBUTES,
+            )
+            for kind, title, operation, steps in of_services
+            if (names := [one.name for one in listed if one.operation == operation])
         ),
-        PipelineSpec(
-            key="logs-pipeline-tasks",
-            title="Services that run tasks",
-            query=_sent_by(one.name for one in listed if one.operation == WORKER),
-            processors=tasks.PROCESSORS,
-            brings=JSON_ATTRIBUTES,
+        *(
+            PipelineSpec(key=f"logs-pipeline-{kind}", title=title, query=_sent_by([name]), processors=steps)
+            for kind, title, name, steps in of_stores
         ),
-        PipelineSpec(
-            key="logs-pipeline-postgres",
-            title="PostgreSQL",
-            query=_sent_by([POSTGRES]),
-            processors=postgres.PROCESSORS,
-        ),
-        PipelineSpec(key="logs-pipeline-redis", title="Redis", query=_sent_by([REDIS]), processors=redis.PROCESSORS),
     )
 
 

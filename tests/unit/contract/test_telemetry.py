@@ -61,8 +61,8 @@ def test_metrics_of_agent_checks_are_those_of_the_reference(source: Source) -> N
 
 def test_every_source_of_an_agent_is_compared() -> None:
     ours = {
-        Source.APPLICATION, Source.LOAD_TEST, Source.TRACES, Source.SPANS, Source.SYNTHETICS, Source.BROWSER,
-        Source.USAGE,
+        Source.APPLICATION, Source.LOAD_TEST, Source.TRACES, Source.SPANS, Source.LOGS, Source.SYNTHETICS,
+        Source.BROWSER, Source.USAGE,
     }  # fmt: skip
     assert {metric.source for metric in METRICS.values()} == ours | FILES.keys()
 

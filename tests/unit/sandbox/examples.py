@@ -11,6 +11,8 @@ SLO = "datadog:index/serviceLevelObjective:ServiceLevelObjective"
 RULE = "datadog:index/monitorNotificationRule:MonitorNotificationRule"
 PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
 RUM = "datadog:index/rumApplication:RumApplication"
+RUM_FILTER = "datadog:index/rumRetentionFilter:RumRetentionFilter"
+RUM_METRIC = "datadog:index/rumMetric:RumMetric"
 TEAM = "sentry:index/sentryTeam:SentryTeam"
 PROJECT = "sentry:index/sentryProject:SentryProject"
 KEY = "sentry:index/sentryKey:SentryKey"
@@ -90,6 +92,25 @@ def dashboard_of_logs(search: str = "status:error", formula: str = "lines") -> d
     request = {"response_format": "timeseries", "queries": [query], "formulas": [{"formula": formula}]}
     widget = {"definition": {"type": "timeseries", "requests": [request]}}
     return {"dashboard": json.dumps({"title": "Logs", "layout_type": "ordered", "widgets": [widget]})}
+
+
+def rum_filter(application: str = "0", **changes: Any) -> dict[str, Any]:
+    query = "@session.type:user"
+    return {
+        "applicationId": application, "name": "a", "eventType": "error", "sampleRate": 50.5, "query": query, **changes
+    }  # fmt: skip
+
+
+def rum_metric(**changes: Any) -> dict[str, Any]:
+    return {
+        "name": "genonaut.browser.paint",
+        "eventType": "view",
+        "compute": {"aggregationType": "distribution", "includePercentiles": True, "path": "@view.loading_time"},
+        "filter": {"query": "service:genonaut-web"},
+        "groupBies": [{"path": "@geo.country", "tagName": "country"}],
+        "uniqueness": {"when": "end"},
+        **changes,
+    }
 
 
 def daemon_set(**container: Any) -> dict[str, Any]:

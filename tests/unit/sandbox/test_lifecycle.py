@@ -161,6 +161,7 @@ REFUSED = [
         {"name": "a", "type": "monitor", "monitorIds": [7], "thresholds": [{"timeframe": "7d", "target": 99}]},
         "no monitor 7",
     ),
+    (ex.RUM_FILTER, ex.rum_filter("nothing"), "no RUM application 'nothing'"),
     (ex.CONFIG_MAP, {"metadata": {"name": "a", "namespace": "nowhere"}}, 'namespaces "nowhere" not found'),
     ("kubernetes:datadoghq.com/v2alpha1:DatadogAgent", {"metadata": {"name": "a"}, "spec": {}}, "no matches for kind"),
 ]

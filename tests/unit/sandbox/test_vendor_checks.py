@@ -41,6 +41,9 @@ SOUND: list[tuple[str, dict[str, Any]]] = [
     (ex.SLO, ex.time_slice()),
     (ex.RULE, {"name": "page", "filter": {"tags": ["tier:critical"]}, "recipients": ["slack-genonaut"]}),
     (ex.RUM, {"name": "web", "type": "browser"}),
+    (ex.RUM_FILTER, ex.rum_filter(UNKNOWN, query="")),
+    (ex.RUM_METRIC, ex.rum_metric()),
+    (ex.RUM_METRIC, {"name": "a.b", "eventType": "error", "compute": {"aggregationType": "count"}}),
     (ex.DAEMON_SET, ex.daemon_set()),
     (ex.SECRET, {"metadata": {"name": "keys"}, "stringData": Secret({"api-key": "made-up"})}),
     (
@@ -137,6 +140,18 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         "recipients[0]: recipients must not start with '@': write 'slack-x'",
     ),
     (ex.RUM, {"name": "web", "type": "browsr"}, "type: 'browsr' is not allowed; did you mean 'browser'?"),
+    (ex.RUM_FILTER, ex.rum_filter(sampleRate=150), "sampleRate: breaks the API's limit: inclusive maximum 100"),
+    (ex.RUM_FILTER, ex.rum_filter(eventType="errors"), "eventType: 'errors' is not allowed; did you mean 'error'?"),
+    (ex.RUM_FILTER, ex.rum_filter(query="@session.type:"), "query: "),
+    (ex.RUM_METRIC, ex.rum_metric(eventType="vital"), "uniqueness: is only allowed where eventType is session or view"),
+    (ex.RUM_METRIC, ex.rum_metric(filter={"query": "(a"}), "filter.query: "),
+    (ex.RUM_METRIC, ex.rum_metric(groupBies=[{"tagName": "a"}]), "groupBies[0].path: is required by the API"),
+    (ex.RUM_METRIC, ex.rum_metric(compute={"aggregationType": "distribution"}), "compute.path: is required for a"),
+    (
+        ex.RUM_METRIC,
+        ex.rum_metric(compute={"aggregationType": "count", "path": "@view.loading_time"}),
+        "compute.path: is only allowed for a distribution",
+    ),
     (
         ex.DAEMON_SET,
         ex.daemon_set(volumeMounts=[{"name": "rum", "mountPath": "/run"}]),

@@ -135,7 +135,8 @@ def test_any_services_make_a_catalog_without_problems(services: list[Service]) -
         *(plan.key for slo in specs.objectives.slos for plan in plans(slo, specs.objectives)),
         *(one.key for one in specs.probes.probes),
         *(one.key for one in specs.dashboards.dashboards),
-        *(one.key for one in specs.rum),
+        *(one.key for one in specs.rum.applications),
+        *(one.key for one in specs.rum.metrics),
         *(one.key for one in specs.sentry.projects),
         *compile_agent(specs.agent),
     ]

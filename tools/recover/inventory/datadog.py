@@ -10,21 +10,20 @@ from datadog_api_client.v1.api.dashboards_api import DashboardsApi
 from datadog_api_client.v1.api.monitors_api import MonitorsApi
 from datadog_api_client.v1.api.service_level_objectives_api import ServiceLevelObjectivesApi
 from datadog_api_client.v2.api.monitors_api import MonitorsApi as NotificationRulesApi
-from datadog_api_client.v2.api.rum_api import RUMApi
 
 from infra.naming import Mark
 from infra.settings import Settings
-from tools.recover.found import DASHBOARD, MONITOR, RULE, RUM, SLO, Found
-from tools.recover.inventory import datadog_apm, datadog_logs, datadog_routing, datadog_synthetics
+from tools.recover.found import DASHBOARD, MONITOR, RULE, SLO, Found
+from tools.recover.inventory import datadog_apm, datadog_logs, datadog_routing, datadog_rum, datadog_synthetics
 
 TYPES = (
     MONITOR,
     DASHBOARD,
     SLO,
-    RUM,
     RULE,
     *datadog_apm.TYPES,
     *datadog_logs.TYPES,
+    *datadog_rum.TYPES,
     *datadog_routing.TYPES,
     *datadog_synthetics.TYPES,
 )
@@ -44,7 +43,8 @@ def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
     with ApiClient(configuration) as client:
         yield from _tagged(client, mark)
         yield from _dashboards(client, mark)
-        yield from _named(client, mark)
+        yield from _rules(client, mark)
+        yield from datadog_rum.inventory(client, settings, mark)
         yield from datadog_synthetics.inventory(client, mark)
         yield from datadog_routing.inventory(client, settings, mark)
         yield from datadog_apm.inventory(client, settings, mark)
@@ -87,18 +87,8 @@ def _dashboards(client: ApiClient, mark: Mark) -> Iterator[Found]:
             )
 
 
-def _named(client: ApiClient, mark: Mark) -> Iterator[Found]:
-    browsers, rules = RUMApi(client), NotificationRulesApi(client)
-    for application in browsers.get_rum_applications().data:
-        name = application.attributes.name
-        if name.endswith(mark.title_suffix):
-            yield Found(
-                type=RUM,
-                id=application.attributes.application_id,
-                identity=name,
-                title=name,
-                delete=partial(browsers.delete_rum_application, application.attributes.application_id),
-            )
+def _rules(client: ApiClient, mark: Mark) -> Iterator[Found]:
+    rules = NotificationRulesApi(client)
     for rule in rules.get_monitor_notification_rules().data:
         name = rule.attributes.name
         if name.startswith(mark.path_prefix):

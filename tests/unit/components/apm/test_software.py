@@ -18,7 +18,12 @@ from sandbox.checks.datadog.apm import check_entity
 from stacks.specs import compose
 from tests.examples import STACKS, VALUES, settings
 
-URLS = {"executive-overview": "/dashboard/abc/overview"}
+URLS = {
+    "executive-overview": "/dashboard/abc/overview",
+    "service-api": "/dashboard/def/api",
+    "service-worker": "/dashboard/ghi/worker",
+    "service-web": "/dashboard/jkl/web",
+}
 
 
 def catalog(stack: str = "production") -> SoftwareSpec:
@@ -76,15 +81,11 @@ def test_every_runbook_that_is_linked_exists() -> None:
             assert (FOLDER / f"{page}.md").exists(), (entry.name, page)
 
 
-@pytest.mark.parametrize(
-    ("site", "host"),
-    [("datadoghq.eu", "app.datadoghq.eu"), ("us3.datadoghq.com", "us3.datadoghq.com")],
-)
-def test_dashboards_are_linked_where_people_open_them(site: str, host: str) -> None:
-    spec = dataclasses.replace(catalog(), site=site)
+def test_dashboards_are_linked_where_people_open_them() -> None:
+    spec = dataclasses.replace(catalog(), page_url="https://us3.datadoghq.com")
     text = compile_entry(spec.entries[0], spec, URLS)
     urls = [link["url"] for link in json.loads(text)["metadata"]["links"] if link["type"] == "dashboard"]
-    assert urls == [f"https://{host}/dashboard/abc/overview"]
+    assert urls == [f"https://us3.datadoghq.com{URLS[key]}" for key in ("executive-overview", "service-api")]
 
 
 @pytest.mark.parametrize(
