@@ -1,10 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help setup engine up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
-=======
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute clean
->>>>>>> main
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute telemetry demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -87,11 +83,7 @@ golden: setup ## Bring the files that tests compare with up to date, to be read 
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
 	@$(PY) -m reports.agents
 
-<<<<<<< HEAD
-test: setup engine $(RECEIVERS)/.ready ## All tests but those of test-cluster
-=======
-test: setup engine browser-packages ## All tests but those of test-cluster
->>>>>>> main
+test: setup engine browser-packages $(RECEIVERS)/.ready ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1
 
 test-quick: setup ## Unit and mock tests only, about a minute
@@ -144,8 +136,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program, and
 	@$(PY) -m tests.bench.telemetry
 
 clean: ## Remove what was built (not the sandbox's cloud)
-<<<<<<< HEAD
-	rm -rf $(VENV) .engine .cluster $(CHECKOV) $(RECEIVERS) .cache build
-=======
-	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build tests/browser/node_modules
->>>>>>> main
+	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build $(RECEIVERS) tests/browser/node_modules
