@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
+from ddtrace.trace import tracer
 
 from examples.genonaut.settings import settings
 
@@ -37,12 +40,14 @@ def generate(prompt: str) -> str:
     deadline = time.monotonic() + settings().comfyui_timeout
     with httpx.Client(base_url=settings().comfyui_url, timeout=5) as client:
         try:
-            answer = client.post("/prompt", json={"prompt": {"text": prompt}})
+            with _traced("submit"):
+                answer = client.post("/prompt", json={"prompt": {"text": prompt}})
             if answer.status_code == httpx.codes.BAD_REQUEST:
                 raise InvalidPromptError(answer.json()["error"]["message"])
             prompt_id = answer.raise_for_status().json()["prompt_id"]
             while time.monotonic() < deadline:
-                history = client.get(f"/history/{prompt_id}").raise_for_status().json()
+                with _traced("poll"):
+                    history = client.get(f"/history/{prompt_id}").raise_for_status().json()
                 if prompt_id in history:
                     return _outcome(history[prompt_id])
                 time.sleep(POLL_SECONDS)
@@ -54,6 +59,13 @@ def generate(prompt: str) -> str:
 def ping() -> None:
     """Ask whether ComfyUI is there. Raises httpx.HTTPError where it is not."""
     httpx.get(f"{settings().comfyui_url}/system_stats", timeout=2).raise_for_status()
+
+
+@contextmanager
+def _traced(call: str) -> Iterator[None]:
+    with tracer.trace("comfyui.request", resource=call) as span:
+        span.set_tag("comfyui.call", call)
+        yield
 
 
 def _outcome(entry: dict[str, Any]) -> str:
