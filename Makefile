@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute telemetry demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -79,12 +79,16 @@ demo: setup $(RECEIVERS)/.ready ## The reference app under load, with everything
 manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests STACK=production OUT=folder
 	@$(PY) -m reports.manifests $(STACK) $(or $(OUT),build/manifests/$(STACK))
 
+pictures: setup ## Every dashboard as a PNG, and one page of all, from synthetic data: make pictures STACK=production OUT=folder
+	@$(PY) -m reports pictures $(STACK) --out $(or $(OUT),build/pictures/$(STACK))
+
 golden: setup ## Bring the files that tests compare with up to date, to be read with `git diff`
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
 	@$(PY) -m reports.agents
 
 test: setup engine browser-packages $(RECEIVERS)/.ready ## All tests but those of test-cluster
-	$(PY) -m pytest -n 2 --maxschedchunk 1
+	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'
+	$(PY) -m pytest -m alone
 
 test-quick: setup ## Unit and mock tests only, about a minute
 	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks telemetry/tests
@@ -112,6 +116,7 @@ lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects,
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/hadolint load_test/Dockerfile
 	$(PY) -m tools.hardening $(CHECKOV)/bin/checkov tests/golden/manifests/*
 	tools/check-lock.sh $(VENV)/bin/uv
 
@@ -136,4 +141,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program, and
 	@$(PY) -m tests.bench.telemetry
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build $(RECEIVERS) tests/browser/node_modules
+	rm -rf $(VENV) .engine .cluster $(CHECKOV) $(RECEIVERS) .cache build tests/browser/node_modules

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from load_test import hooks
 from load_test.journeys import SCENARIOS
 
 SCENARIO = os.environ.get("LOAD_SCENARIO", "mixed")
@@ -13,3 +14,5 @@ if SCENARIO not in SCENARIOS:
 
 Person = SCENARIOS[SCENARIO]
 """Who the load is made of."""
+
+hooks.register()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,6 +11,8 @@ from locust import HttpUser, TaskSet, between
 
 PEOPLE = 20
 """How many people there are in the database."""
+PACE = float(os.environ.get("LOAD_PACE", "1"))
+"""How many times faster than people they are."""
 LARGEST_CONTENT = 500
 """The first items of content have the numbers up to this one."""
 
@@ -18,7 +21,7 @@ class Visitor(HttpUser):
     """Waits between requests as people do."""
 
     abstract = True
-    wait_time = between(0.5, 2)
+    wait_time = between(0.5 / PACE, 2 / PACE)
 
     def on_start(self) -> None:
         """Be one of the people."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sandbox.checks.datadog.logs import index_body, pipeline_body
+from sandbox.checks.datadog.logs import archive_body, index_body, pipeline_body
 from sandbox.cloud import Cloud
 from sandbox.routes.http import Handler, get_one, remove
 from sandbox.vault import masked
@@ -38,11 +38,7 @@ def logs_routes(cloud: Cloud) -> dict[str, dict[str, Handler]]:
 
     def archives(_: Request) -> Response:
         found = [
-            {
-                "id": one.id,
-                "type": "archives",
-                "attributes": {"name": one.inputs["name"], "query": one.inputs["query"], "destination": None},
-            }
+            {"id": one.id, "type": "archives", "attributes": {**archive_body(masked(one.inputs)), "state": "WORKING"}}
             for one in cloud.objects(ARCHIVE)
         ]
         return JSONResponse({"data": found})

@@ -8,7 +8,6 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from conftest import Recorded
 from genonaut_telemetry import Settings, metrics
 from genonaut_telemetry.guard import dropped
 from genonaut_telemetry.metrics import api, emit
@@ -19,6 +18,7 @@ from genonaut_telemetry.pagination import offset_range, page_size_range
 from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
+from recording import Recorded
 
 from contract.prometheus import series
 from contract.telemetry.application import METRICS as CONTRACT

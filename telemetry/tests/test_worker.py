@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from celery import Celery, signals
-from conftest import Recorded
 from genonaut_telemetry import Settings, instrument_celery
 from genonaut_telemetry.metrics import emit
 from genonaut_telemetry.worker import PUBLISHED, reason_of
+from recording import Recorded
 
 
 @pytest.fixture(scope="module")

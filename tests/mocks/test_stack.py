@@ -195,6 +195,8 @@ def test_a_failure_inside_apply_fails_the_test() -> None:
 
 
 def test_recovery_covers_every_type_that_is_declared() -> None:
-    owner = built(datadog={"ownerStack": "example"})
+    archive = {"store": "s3", "bucket": "made-up", "account": "123456789012", "role": "made-up"}
+    owner = built(datadog={"ownerStack": "example"}, logs={"archive": archive})
     declared = {one.type for one in owner.declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}}
+    assert set(inventory.datadog_logs.TYPES) <= declared
     assert declared <= {*inventory.datadog.TYPES, *inventory.sentry.TYPES, *inventory.kubernetes.TYPES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -15,9 +15,9 @@ from datadog_api_client.v2.model.retention_filter_create_attributes import Reten
 from datadog_api_client.v2.model.spans_metric_create_attributes import SpansMetricCreateAttributes
 
 from sandbox.checks.datadog.body import as_property, number, snake, snake_keys
+from sandbox.checks.datadog.counted import check_counted, searched
 from sandbox.checks.models import check_model
 from sandbox.checks.problem import Problem, did_you_mean
-from sandbox.checks.queries import search_query
 
 KINDS: Mapping[str, Any] = {
     "api": EntityV3API,
@@ -27,21 +27,11 @@ KINDS: Mapping[str, Any] = {
     "system": EntityV3System,
 }
 """The official model of each kind of entity."""
-METRIC_MEMBERS = {"compute": "compute", "filter": "filter", "group_by": "groupBies"}
-"""Member of the API's body -> the input it comes from."""
 
 
 def check_metric(inputs: Mapping[str, Any]) -> list[Problem]:
     """Problems of a `SpansMetric`."""
-    body = {name: snake_keys(inputs[name]) for name in ("compute", "filter") if name in inputs}
-    body["group_by"] = snake_keys(inputs.get("groupBies") or [])
-    problems = [as_property(each, METRIC_MEMBERS) for each in check_model(SpansMetricCreateAttributes, body)]
-    compute = inputs.get("compute") or {}
-    if compute.get("aggregationType") == "distribution" and not compute.get("path"):
-        problems.append(Problem("compute.path", "a distribution needs the attribute that it is of"))
-    if compute.get("aggregationType") == "count" and (compute.get("path") or "includePercentiles" in compute):
-        problems.append(Problem("compute", "a count has neither path nor percentiles"))
-    return problems + list(_searched(inputs))
+    return check_counted(SpansMetricCreateAttributes, inputs)
 
 
 def check_filter(inputs: Mapping[str, Any]) -> list[Problem]:
@@ -56,7 +46,7 @@ def check_filter(inputs: Mapping[str, Any]) -> list[Problem]:
         rate = rates.get(snake(name))
         if isinstance(rate, float) and not 0 <= rate <= 1:
             problems.append(Problem(name, f"{inputs[name]!r} is not between 0 and 1"))
-    return problems + list(_searched(inputs))
+    return problems + searched(inputs)
 
 
 def check_entity(inputs: Mapping[str, Any]) -> list[Problem]:
@@ -75,9 +65,3 @@ def check_entity(inputs: Mapping[str, Any]) -> list[Problem]:
     if kind not in KINDS:
         return [Problem("entity", f"kind: {kind!r} is not allowed{did_you_mean(kind, KINDS)}")]
     return [Problem("entity", f"{each.path}: {each.reason}") for each in check_model(KINDS[kind], entity)]
-
-
-def _searched(inputs: Mapping[str, Any]) -> Iterator[Problem]:
-    query = (inputs.get("filter") or {}).get("query")
-    if isinstance(query, str):
-        yield from search_query(query, "filter.query")

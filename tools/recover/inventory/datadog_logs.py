@@ -44,7 +44,8 @@ def inventory(client: ApiClient, settings: Settings, mark: Mark) -> Iterator[Fou
         if name.endswith(mark.title_suffix):
             delete = partial(archives.delete_logs_archive, archive.id)
             yield Found(type=ARCHIVE, id=archive.id, identity=name, title=name, delete=delete)
-    for one in SensitiveDataScannerApi(client).list_scanning_groups().get("included", []):
+    scanning = SensitiveDataScannerApi(client).list_scanning_groups().get("included")
+    for one in scanning.value if scanning else ():
         name = one.attributes.name
         if name.endswith(mark.title_suffix):
             is_rule = str(one.type) == "sensitive_data_scanner_rule"
