@@ -54,13 +54,18 @@ def _run(folder: Path, seconds: float, scenario: str, browser: bool) -> None:
         for line in _addresses(running):
             click.echo(line)
         click.echo(f"{PEOPLE} people are at work for {seconds / 60:g} minutes; Ctrl-C ends it sooner.")
-        if browser:
+        if browser and _has_screen():
             for page in (f"{running.api}/docs", f"{running.prometheus}/graph"):
                 webbrowser.open(page)
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(REPORT_EVERY, left))
             click.echo(f"\nReceived by {time.strftime('%X')}\n{summary(running)}")
+
+
+def _has_screen() -> bool:
+    """Without one, a browser for terminals would take ours."""
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _addresses(running: System) -> Iterator[str]:

@@ -78,8 +78,8 @@ def ids(error: BaseException | None = None) -> tuple[str, str] | None:
 def note(error: BaseException) -> None:
     """Have the error know its trace after the span is closed."""
     with harmless("noting the trace"):
-        if not hasattr(error, _NOTE):
-            setattr(error, _NOTE, ids())
+        if found := ids():
+            setattr(error, _NOTE, found)
 
 
 def tag_user(user_id: str) -> None:
