@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests golden test test-quick test-cluster lint format lock bench runbooks catalogue mute unmute clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -9,6 +9,7 @@ CLOUD ?= $(if $(filter sandbox,$(STACK)),sandbox,real)
 PYTHON ?= python3
 VENV := .venv
 CHECKOV := .checkov
+RECEIVERS := .receivers
 PY := $(VENV)/bin/python
 STACK_TOOL := $(PY) -m tools.stack
 
@@ -24,6 +25,8 @@ $(VENV)/.ready: requirements-dev.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r <(sed -n '/^uv==/,/^[^ ]*[^\\]$$/p' requirements-dev.txt)
 	@$(VENV)/bin/uv pip sync --quiet --python $(PY) --require-hashes requirements-dev.txt
+	@# The application's package, from its folder.
+	@echo "$(CURDIR)/telemetry/src" > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/genonaut_telemetry.pth"
 	@# The Datadog SDK takes 20 seconds to import without bytecode, and some machines switch off writing it.
 	@$(PY) -m compileall -q -j 0 $(VENV)/lib || true
 	@touch $@
@@ -69,18 +72,26 @@ env: setup ## Print the line that prepares a shell for plain `pulumi` on the san
 stop: setup ## Stop the sandbox (what it holds stays on disk)
 	@$(STACK_TOOL) stop --stack $(STACK)
 
+MINUTES ?= 10
+demo: setup $(RECEIVERS)/.ready ## The reference app under load, with everything that listens to it [MINUTES=10]
+	@$(PY) -m tools.demo --minutes $(MINUTES)
+
 manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests STACK=production OUT=folder
 	@$(PY) -m reports.manifests $(STACK) $(or $(OUT),build/manifests/$(STACK))
+
+pictures: setup ## Every dashboard as a PNG, and one page of all, from synthetic data: make pictures STACK=production OUT=folder
+	@$(PY) -m reports pictures $(STACK) --out $(or $(OUT),build/pictures/$(STACK))
 
 golden: setup ## Bring the files that tests compare with up to date, to be read with `git diff`
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
 	@$(PY) -m reports.agents
 
-test: setup engine browser-packages ## All tests but those of test-cluster
-	$(PY) -m pytest -n 2 --maxschedchunk 1
+test: setup engine browser-packages $(RECEIVERS)/.ready ## All tests but those of test-cluster
+	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'
+	$(PY) -m pytest -m alone
 
 test-quick: setup ## Unit and mock tests only, about a minute
-	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks
+	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks telemetry/tests
 
 test-cluster: setup ## Every Kubernetes object and permission on a real API server, built with Go the first time
 	@$(PY) -m tools.cluster
@@ -93,11 +104,19 @@ $(CHECKOV)/.ready: requirements-hardening.txt $(VENV)/.ready
 	@$(VENV)/bin/uv pip sync --quiet --python $(CHECKOV)/bin/python --require-hashes requirements-hardening.txt
 	@touch $@
 
+# Datadog's test agent, which needs an environment of its own, too: docs/adr/0025-reference-app.md
+$(RECEIVERS)/.ready: requirements-receivers.txt $(VENV)/.ready
+	@echo "== Datadog's test agent in $(RECEIVERS)" >&2
+	@$(VENV)/bin/uv venv --quiet --clear --python $(PY) $(RECEIVERS)
+	@$(VENV)/bin/uv pip sync --quiet --python $(RECEIVERS)/bin/python --require-hashes requirements-receivers.txt
+	@touch $@
+
 lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects, lock files
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/hadolint load_test/Dockerfile
 	$(PY) -m tools.hardening $(CHECKOV)/bin/checkov tests/golden/manifests/*
 	tools/check-lock.sh $(VENV)/bin/uv
 
@@ -111,11 +130,15 @@ catalogue: setup ## Bring the table of alerts in docs/alerts.md up to date
 lock: setup ## Compile pyproject.toml into the lock files
 	tools/compile-lock.sh $(VENV)/bin/uv
 
+telemetry: setup ## Bring the metrics of the application's package, telemetry/, up to the contract
+	@$(PY) -m reports telemetry
+
 runbooks: setup ## Bring the generated parts of docs/runbooks up to date
 	@$(PY) -m reports runbooks
 
-bench: setup engine ## Measure the cost of a preview against a flat program
+bench: setup engine ## Measure the cost of a preview against a flat program, and of the telemetry (alone: -m tests.bench.telemetry)
 	@$(PY) -m tests.bench
+	@$(PY) -m tests.bench.telemetry
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cluster $(CHECKOV) .cache build tests/browser/node_modules
+	rm -rf $(VENV) .engine .cluster $(CHECKOV) $(RECEIVERS) .cache build tests/browser/node_modules

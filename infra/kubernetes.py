@@ -32,6 +32,7 @@ CLASSES: Mapping[tuple[str, str], type[pulumi.CustomResource]] = {
     ("apps/v1", "DaemonSet"): apps.DaemonSet,
     ("apps/v1", "Deployment"): apps.Deployment,
     ("apps/v1", "StatefulSet"): apps.StatefulSet,
+    ("batch/v1", "CronJob"): batch.CronJob,
     ("batch/v1", "Job"): batch.Job,
     ("networking.k8s.io/v1", "NetworkPolicy"): networking.NetworkPolicy,
     ("policy/v1", "PodDisruptionBudget"): policy.PodDisruptionBudget,

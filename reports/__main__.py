@@ -11,6 +11,8 @@ import click
 from components.rum.snippet import snippet
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
+from reports import telemetry as application
+from reports.load import load
 from reports.logs import followed
 from reports.routing.matrix import matrix
 from reports.routing.text import FORMATS, maintenance
@@ -52,6 +54,13 @@ def catalogue() -> None:
 
 
 @main.command()
+def telemetry() -> None:
+    """Bring the application's package, telemetry/, up to the contract."""
+    for module in application.write():
+        print(module)
+
+
+@main.command()
 @click.argument("file", type=click.File(encoding="utf-8"), default="-")
 @click.option("--service", required=True, help="who writes them, such as genonaut-api")
 @click.option("--environment", default="production", show_default=True)
@@ -70,6 +79,24 @@ def browser_snippet(folder: Path) -> None:
     for name, text in snippet(JOURNEYS).items():
         (folder / name).write_text(text, encoding="utf-8")
         print(folder / name)
+
+
+@main.command()
+@click.argument("stack", type=click.Choice(stack_names()))
+@click.option("--out", type=click.Path(path_type=Path), help="A folder [default: build/pictures/STACK]")
+def pictures(stack: str, out: Path | None) -> None:
+    """Every dashboard as a PNG, and all of them on one page, drawn from synthetic data."""
+    # Drawing needs a library that takes half a second to import.
+    from reports.pictures import write as write_pictures  # noqa: PLC0415
+
+    try:
+        for path in write_pictures(stack, out or Path("build/pictures") / stack):
+            print(path)
+    except (ProblemsError, OSError) as error:
+        sys.exit(str(error))
+
+
+main.add_command(load)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ def browsers(settings: Settings, stack: str, plan: EnvironmentPlan) -> RumSpec:
         environment=settings.environment.value,
         site=settings.datadog.site,
         intake=settings.web.intake_url,
-        namespace=settings.web.namespace or settings.databases.namespace,
+        namespace=settings.web.namespace or settings.workloads.namespace,
         sampling=plan.browsers,
         applications=tuple(
             ApplicationSpec(key=f"{service.key}-rum", service=service.name, traced=(api.rstrip("/"),) if api else ())

@@ -14,6 +14,7 @@ from components.business.component import BusinessMetrics
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
+from components.load_test.component import LoadTest
 from components.logs.component import Logs
 from components.monitors.component import MonitorTier
 from components.routing.channels.component import Channels
@@ -76,6 +77,11 @@ def build(settings: Settings) -> None:
     in_sentry = pulumi.ResourceOptions(providers=[providers.sentry, providers.sentry_alerts])
     errors = ErrorTracking("sentry", specs.sentry, in_sentry)
     ErrorAlerts("sentry-alerts", specs.sentry, errors, in_sentry)
+
+    if specs.load_test:
+        # Its namespace may be the agents', too.
+        with_image = pulumi.ResourceOptions(providers=[providers.docker, providers.kubernetes], depends_on=[agents])
+        LoadTest("load-test", specs.load_test, with_image)
 
     pulumi.export("environment", settings.environment.value)
     pulumi.export("dashboards", dashboards.urls)

@@ -10,6 +10,7 @@ from components.business import check as business
 from components.dashboards import check as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
+from components.load_test import compile as load_test
 from components.logs import check as logs
 from components.monitors import check as monitors
 from components.routing import compile as routing
@@ -48,4 +49,5 @@ def check(specs: StackSpecs) -> list[Problem]:
         *tracing.check(specs.tracing),
         *(spans.check(specs.spans, specs.world) if specs.spans else ()),
         *(software.check(specs.software) if specs.software else ()),
+        *(load_test.check(specs.load_test) if specs.load_test else ()),
     ]

@@ -8,6 +8,7 @@ from components.agent.features import Feature
 from components.rum.spec import Sampling
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
+from stacks.catalog.load import LoadPlan
 from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
 from stacks.catalog.targets import Targets
@@ -32,6 +33,7 @@ class EnvironmentPlan:
     targets: Targets
     cadence: Cadence
     errors: ErrorLimits
+    load: LoadPlan
     browsers: Sampling
     traces: TraceRates
     business_metrics: bool = True

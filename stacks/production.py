@@ -4,6 +4,7 @@ from components.agent.features import Feature
 from components.rum.spec import Privacy, Sampling
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
+from stacks.catalog.load import LoadPlan
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Targets
 from stacks.catalog.traces import TraceRates
@@ -12,6 +13,7 @@ from stacks.environment import AgentPlan, EnvironmentPlan
 PLAN = EnvironmentPlan(
     limits=Limits(),
     errors=ErrorLimits(),
+    load=LoadPlan(),
     targets=Targets(),
     cadence=Cadence(),
     # All sessions count for metrics, and few are kept, which is what costs (docs/rum.md).

@@ -16,6 +16,7 @@ from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
 from components.endpoints.checks import checks as endpoint_checks
+from components.load_test.spec import LoadTestSpec
 from components.logs.spec import LogsSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec
@@ -25,6 +26,7 @@ from components.rum.spec import RumSpec
 from components.sentry.spec import SentrySpec
 from components.slos.spec import ObjectivesSpec
 from components.synthetics.spec import ProbesSpec
+from contract.telemetry import Source
 from contract.world import World
 from infra.naming import Environment, Tier
 from infra.settings import Settings
@@ -44,6 +46,7 @@ from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
 from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
+from stacks.load_test import load_test
 from stacks.logs import environments, logs
 from stacks.routing import channels, routing, teams
 from stacks.sentry import error_tracking
@@ -83,6 +86,8 @@ class StackSpecs:
     spans: SpansSpec | None
     """None where another stack owns them; so with the catalog of services."""
     software: SoftwareSpec | None
+    load_test: LoadTestSpec | None
+    """None where nothing puts the environment under load."""
 
 
 def compose(settings: Settings, stack: str) -> StackSpecs:
@@ -94,7 +99,8 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     watched = databases(settings)
     inside = endpoint_checks(endpoints(services, settings.endpoints.model_dump(), environment, plan.limits))
     agent = agents(settings, plan.agents, (*database_checks(watched), *inside))
-    unheard = silent(agent)
+    load = load_test(settings, plan.load)
+    unheard = silent(agent) | ({Source.LOAD_TEST} if load is None else set())
     in_view = Watched(
         environment=environment,
         cluster=settings.kubernetes.cluster_name,
@@ -160,6 +166,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         tracing=tracing(settings, plan, agent),
         spans=spans(settings, stack, PLANS) if owns else None,
         software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
+        load_test=load,
     )
 
 

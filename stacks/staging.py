@@ -5,6 +5,7 @@ from components.rum.spec import Privacy, Sampling
 from stacks import production
 from stacks.catalog.errors import ErrorLimits
 from stacks.catalog.limits import Limits
+from stacks.catalog.load import LoadPlan
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Target, Targets
 from stacks.catalog.traces import TraceRates
@@ -54,6 +55,7 @@ PLAN = EnvironmentPlan(
         features=production.PLAN.agents.features - {Feature.NETWORK, Feature.SERVICE_MONITORING, Feature.RUNNERS},
         cluster_agent_replicas=1,
     ),
+    load=LoadPlan(),
     errors=ErrorLimits(
         spike=500, failure_rate=20.0, failure_rate_warning=10.0, slow=4.0, crash_free=95.0, crash_free_warning=98.0
     ),

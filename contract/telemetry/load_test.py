@@ -11,10 +11,13 @@ from contract.telemetry.tags import HOST, LOW_CARDINALITY, fixed, sent_by
 ACTIVITY = "load_test"
 """What the `service` of the load generator does."""
 
+SCENARIOS = ("browse", "search", "generate", "mixed")
+ENDPOINTS = ("unified", "content", "search", "recommendations", "generation_jobs", "bookmarks", "tags")
+
 _TAGS = (
     *sent_by(ACTIVITY),
-    fixed("scenario", "browse", "search", "generate", "mixed"),
-    fixed("endpoint", "unified", "content", "search", "recommendations", "generation_jobs", "bookmarks", "tags"),
+    fixed("scenario", *SCENARIOS),
+    fixed("endpoint", *ENDPOINTS),
     *HOST,
     *LOW_CARDINALITY,
 )

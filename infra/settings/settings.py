@@ -9,6 +9,7 @@ from infra.settings.agents import AgentsSettings
 from infra.settings.business import BusinessSettings
 from infra.settings.databases import DatabasesSettings
 from infra.settings.endpoints import EndpointSettings
+from infra.settings.load_test import LoadTestSettings
 from infra.settings.logs import LogsSettings
 from infra.settings.routing import SENTRY_KINDS, RoutingSettings, RunbookSettings
 from infra.settings.section import Secret, Section
@@ -35,6 +36,7 @@ class Settings(Section):
     endpoints: EndpointSettings = EndpointSettings()
     logs: LogsSettings = LogsSettings()
     web: WebSettings = WebSettings()
+    load_test: LoadTestSettings = LoadTestSettings()
     routing: RoutingSettings
     runbooks: RunbookSettings
     protect: bool = Field(default=False, description="true or false")
@@ -60,6 +62,15 @@ class Settings(Section):
         if strange := sorted(one for one in self.sentry.targets if not one.startswith(SENTRY_KINDS)):
             raise ValueError(
                 f"sentry.targets|{', '.join(strange)}: Sentry cannot be sent there|{', '.join(SENTRY_KINDS)}"
+            )
+        if (
+            self.load_test.repository
+            and self.environment is Environment.PRODUCTION
+            and not self.load_test.in_production
+        ):
+            raise ValueError(
+                "loadTest.repository|would put production under load"
+                "|leave loadTest out, or say loadTest.inProduction: true if that is meant"
             )
         if self.kubeconfig and self.kubernetes.kubeconfig_path:
             raise ValueError("kubernetes.kubeconfigPath|given together with the secret kubeconfig|keep one of the two")

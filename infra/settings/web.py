@@ -11,7 +11,7 @@ class WebSettings(Section):
     """What browsers are told, and where their web server reads it."""
 
     namespace: Slug | None = Field(
-        default=None, description="the namespace the web application runs in; left out, databases.namespace"
+        default=None, description="the namespace the web application runs in; left out, workloads.namespace"
     )
     intake_url: Url | None = Field(
         default=None,

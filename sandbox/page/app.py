@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox.cloud import Cloud
+from sandbox.page.pictures import Pictures
 from sandbox.routes.datadog import datadog_routes
 from sandbox.routes.kubernetes import kubernetes_routes
 from sandbox.routes.sentry import sentry_routes
@@ -33,6 +34,7 @@ def application(cloud: Cloud, schemas: Schemas, kubernetes_version: str) -> Star
         Route("/objects", answer(lambda: [masked(each.as_json()) for each in cloud.objects()])),
         Route("/operations", answer(lambda: [asdict(each) for each in cloud.operations()])),
         Route("/faults", answer(lambda: [asdict(each) for each in cloud.faults.list()])),
+        Route("/pictures/{id}.png", Pictures(cloud).answer),
         Route("/about", answer(lambda: {"versions": schemas.versions, "kubernetes": kubernetes_version})),
     ]
     return Starlette(

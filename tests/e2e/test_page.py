@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from selenium import webdriver
@@ -10,6 +11,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from pictures.draw import draw
+from pictures.page import Picture
+from pictures.page import page as page_of_pictures
+from pictures.theme import DARK, LIGHT
 from sandbox import process
 from sandbox.cloud import Cloud
 from sandbox.home import Home
@@ -17,6 +22,7 @@ from sandbox.provider.lifecycle import Lifecycle
 from sandbox.schema.cache import Schemas
 from sandbox.wire import Secret
 from tests import chromium
+from tests.unit.pictures import examples as pictures
 from tests.unit.sandbox import examples as ex
 
 MARKER = "made-up-marker-secret"
@@ -137,6 +143,37 @@ def showing(title: str) -> Callable[[webdriver.Chrome], bool]:
     chosen = """return document.querySelector("#detail h2")
         && document.querySelector("#list .row[aria-current] .title").textContent"""
     return lambda page: bool(page.execute_script(chosen) == title)
+
+
+def loaded(page: webdriver.Chrome, images: str) -> list[int]:
+    """The widths of images once the browser is done with them; 0 where one did not load."""
+    seen = f"return [...document.querySelectorAll('{images}')]"
+    WebDriverWait(page, WAIT).until(lambda _: page.execute_script(f"{seen}.every((each) => each.complete)"))
+    widths: list[int] = page.execute_script(f"{seen}.map((each) => each.naturalWidth)")
+    return widths
+
+
+def test_a_dashboard_shows_its_picture(page: webdriver.Chrome, make: Make) -> None:
+    some(make)
+    see(page, "Hosts")
+    page.find_element(By.PARTIAL_LINK_TEXT, "Hosts").click()
+    see(page, "Picture, from synthetic data")
+    assert loaded(page, "img.picture") == [1440]
+
+
+def test_the_page_of_all_pictures_needs_no_network(browser: webdriver.Chrome, tmp_path: Path) -> None:
+    body = pictures.board(pictures.placed(pictures.EVERY_TYPE["timeseries"], 0, 0, 6, 3))
+    drawn = Picture(key="one", body=body, light=draw(body, theme=LIGHT), dark=draw(body, theme=DARK))
+    (tmp_path / "index.html").write_text(page_of_pictures("All", [drawn]))
+    browser.get((tmp_path / "index.html").as_uri())
+    assert loaded(browser, "img") == [1440, 1440]
+    look = "return [...document.querySelectorAll('img')].map((each) => each.offsetWidth > 0)"
+    before = browser.execute_script(look)
+    browser.find_element(By.TAG_NAME, "button").click()
+    assert sorted(before) == [False, True]
+    assert browser.execute_script(look) == before[::-1]
+    others = "return performance.getEntriesByType('resource').filter((each) => !each.name.startsWith('data:')).length"
+    assert browser.execute_script(others) == 0
 
 
 def test_the_keyboard_is_enough(page: webdriver.Chrome, make: Make) -> None:

@@ -80,17 +80,20 @@ def declare(program: Callable[[], object], stack: str = "example") -> Recording:
     return recording
 
 
+_NUMBERED = ("sentry:index/sentryProject:SentryProject", "sentry:index/sentryTeam:SentryTeam")
+
+
 def _computed(args: MockResourceArgs) -> dict[str, Any]:
     match args.typ:
         case "datadog:index/dashboardJson:DashboardJson":
             return {"url": f"/dashboard/{args.name}"}
         case "datadog:index/rumApplication:RumApplication":
             return {"clientToken": f"token-of-{args.name}"}
+        case "docker:index/image:Image":
+            return {"repoDigest": f"{args.inputs['imageName'].rpartition(':')[0]}@sha256:{'0' * 64}"}
         case "sentry:index/sentryKey:SentryKey":
             return {"dsnPublic": f"https://key@sentry.example/{args.name}"}
-        case "sentry:index/sentryProject:SentryProject" | "sentry:index/sentryTeam:SentryTeam":
-            return {"internalId": _number(args.name)}
-        case token if token.startswith("sentry-alerts:"):
+        case token if token in _NUMBERED or token.startswith("sentry-alerts:"):
             return {"internalId": _number(args.name)}
         case _:
             return {}

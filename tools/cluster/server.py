@@ -6,13 +6,11 @@ Nothing runs pods or controllers: there is no scheduler, no kubelet, and no name
 from __future__ import annotations
 
 import secrets
-import shutil
-import socket
 import ssl
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +18,11 @@ from pathlib import Path
 import httpx
 
 from tools.cluster.programs import Programs
+from tools.servers.process import HERE, free_ports, started
 
 START_LIMIT = 120.0
 """Seconds a start may take; on an idle machine it is about five."""
-STOP_LIMIT = 10.0
-"""Seconds a program may take to stop before it is killed."""
 POLL = 0.1
-HERE = "127.0.0.1"
 
 
 class ClusterError(Exception):
@@ -63,13 +59,13 @@ def running(programs: Programs) -> Iterator[ApiServer]:
 
 
 def _start_store(programs: Programs, folder: Path, ending: ExitStack) -> str:
-    client, peer = (f"http://{HERE}:{port}" for port in _free_ports(2))
+    client, peer = (f"http://{HERE}:{port}" for port in free_ports(2))
     command = [
         str(programs.etcd), "--name=one", f"--data-dir={folder / 'etcd'}",
         f"--listen-client-urls={client}", f"--advertise-client-urls={client}",
         f"--listen-peer-urls={peer}", f"--initial-advertise-peer-urls={peer}", f"--initial-cluster=one={peer}",
     ]  # fmt: skip
-    process = ending.enter_context(_process(command, folder / "etcd.log"))
+    process = ending.enter_context(started(command, folder / "etcd.log"))
     with httpx.Client(base_url=client, timeout=5) as http:
         _wait(process, folder / "etcd.log", http, "/health")
     return client
@@ -84,7 +80,7 @@ def _start_server(programs: Programs, folder: Path, store: str, ending: ExitStac
     token = secrets.token_hex(32)
     tokens = folder / "tokens.csv"
     tokens.write_text(f'{token},tester,tester,"system:masters"\n')
-    (port,) = _free_ports(1)
+    (port,) = free_ports(1)
     command = [
         str(programs.api_server), f"--etcd-servers={store}", f"--bind-address={HERE}", f"--advertise-address={HERE}",
         f"--secure-port={port}", f"--cert-dir={folder}", f"--token-auth-file={tokens}", "--authorization-mode=RBAC",
@@ -94,32 +90,12 @@ def _start_server(programs: Programs, folder: Path, store: str, ending: ExitStac
         "--disable-admission-plugins=ServiceAccount",
     ]  # fmt: skip
     log = folder / "apiserver.log"
-    process = ending.enter_context(_process(command, log))
+    process = ending.enter_context(started(command, log))
     server = ApiServer(f"https://{HERE}:{port}", folder / "apiserver.crt", token)
     _wait_for_file(process, log, server.certificate)
     with server.client() as http:
         _wait(process, log, http, "/readyz")
     return server
-
-
-@contextmanager
-def _process(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    # Where the system can (util-linux), programs end with us even when we are killed.
-    leash = shutil.which("setpriv")
-    prefix = [leash, "--pdeathsig", "KILL", "--"] if leash else []
-    with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603
-            [*prefix, *command], stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
-        )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(STOP_LIMIT)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path, http: httpx.Client, path: str) -> None:
@@ -143,11 +119,3 @@ def _still_starting(process: subprocess.Popen[bytes], log: Path, deadline: float
     if process.poll() is not None or time.monotonic() > deadline:
         raise ClusterError(f"{log.stem} did not start:\n{log.read_text(errors='replace')[-2000:]}")
     time.sleep(POLL)
-
-
-def _free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind((HERE, 0))
-        return [each.getsockname()[1] for each in sockets]

@@ -5,14 +5,14 @@ import { parsed } from "./tree.js";
 
 export function legible(object) {
   const view = VIEWS[object.type.split(":").at(-1)];
-  return view ? view(object.properties) : [];
+  return view ? view(object.properties, object) : [];
 }
 
 const VIEWS = {
   Monitor: monitor,
   MonitorJson: (given) => monitor(monitorOf(parsed(given.monitor) ?? {})),
   Dashboard: (given) => dashboard(given.title, given.description, given.widgets),
-  DashboardJson: (given) => { const body = parsed(given.dashboard) ?? {}; return dashboard(body.title, body.description, body.widgets); },
+  DashboardJson: (given, object) => { const body = parsed(given.dashboard) ?? {}; return [...picture(object, body), ...dashboard(body.title, body.description, body.widgets)]; },
   ServiceLevelObjective: objective,
   MonitorNotificationRule: (given) => [
     ...section("Which alerts", chips(given.filter?.tags), given.filter?.scope && query(given.filter.scope)),
@@ -80,6 +80,14 @@ function dashboard(title, description, widgets) {
     description ? el("p", { class: "text" }, description) : null,
     ...section(`Widgets (${count(widgets)})`, cards(widgets)),
   ].filter(Boolean);
+}
+
+function picture(object, body) {
+  const dark = document.documentElement.dataset.theme === "dark";
+  const address = `/_sandbox/pictures/${encodeURIComponent(object.id)}.png?theme=${dark ? "dark" : "light"}`;
+  const image = el("img", { class: "picture", src: address, alt: `${body.title}, drawn from synthetic data; its widgets are listed below` });
+  image.addEventListener("error", async () => { const answer = await fetch(address); image.closest("a").replaceWith(el("pre", { class: "query" }, await answer.text())); });
+  return section("Picture, from synthetic data", el("a", { href: address, target: "_blank" }, image));
 }
 
 function definitionOf(widget) {

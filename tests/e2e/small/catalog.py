@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from components.agent.features import Feature
+from components.dashboards.spec import DashboardSpec, Group, Objective
+from infra.naming import Team
 from stacks.specs import StackSpecs
 
 ALERTS = {"postgres-unreachable", "redis-unreachable", "api-error-rate", "disk-usage", "registrations-drop"}
@@ -12,6 +14,14 @@ ALERTS = {"postgres-unreachable", "redis-unreachable", "api-error-rate", "disk-u
 FEATURES = frozenset({Feature.APM, Feature.DOGSTATSD, Feature.LOGS})
 SHOWN_OBJECTIVES = {"api-availability"}
 PROJECT = "api-sentry"
+DASHBOARD = DashboardSpec(
+    key="executive-overview",
+    title="Small",
+    description="Is it available?",
+    owner=Team.PLATFORM,
+    variables=(),
+    groups=(Group(title="Availability", widgets=(Objective(title="Availability", slo="api-availability"),)),),
+)
 
 
 def small(specs: StackSpecs) -> StackSpecs:
@@ -27,6 +37,13 @@ def small(specs: StackSpecs) -> StackSpecs:
             specs.objectives, slos=tuple(one for one in specs.objectives.slos if one.key in SHOWN_OBJECTIVES)
         ),
         probes=replace(specs.probes, probes=specs.probes.probes[:1]),
+        dashboards=replace(specs.dashboards, dashboards=(DASHBOARD,)),
+        rum=replace(specs.rum, filters=specs.rum.filters[:1], metrics=()),
+        # These are checked against the whole catalog: a part of one is wrong.
+        business=None,
+        logs=None,
+        spans=None,
+        software=None,
         sentry=replace(
             sentry,
             projects=tuple(one for one in sentry.projects if one.key == PROJECT),

@@ -14,8 +14,9 @@ import psycopg
 import pytest
 
 from components.databases.compile import SQL
-from tests.unit.databases import servers
-from tests.unit.databases.servers import Postgres, Row, psql
+from tests.unit.databases.servers import SETTINGS, psql
+from tools.servers import postgres
+from tools.servers.postgres import Postgres, Row
 
 PASSWORD = "made-up-password"
 
@@ -38,19 +39,19 @@ Monitoring = psycopg.Connection[Row]
 @pytest.fixture(scope="session")
 def new_server() -> Iterator[NewServer]:
     """Makes servers, each with the application's tables in its database."""
-    programs = servers.postgres_programs()
+    programs = postgres.programs()
     if programs is None or shutil.which("psql") is None:
         pytest.skip("PostgreSQL is not installed (tools/install-debian.sh)")
     # Not below pytest's own folder, which nobody else may enter.
     with tempfile.TemporaryDirectory(prefix="databases-") as temporary:
         root = Path(temporary)
         root.chmod(0o755)
-        template = servers.initialize(programs, root / "template")
+        template = postgres.initialize(programs, root / "template")
         names = map(str, itertools.count())
 
         @contextmanager
-        def make(settings: str = servers.SETTINGS) -> Iterator[Postgres]:
-            with servers.postgres(programs, template, root / next(names), settings) as made:
+        def make(settings: str = SETTINGS) -> Iterator[Postgres]:
+            with postgres.postgres(programs, template, root / next(names), settings) as made:
                 with made.session() as connection:
                     connection.execute(APPLICATION)
                 yield made

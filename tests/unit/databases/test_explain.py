@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.databases.conftest import PASSWORD, Monitoring, NewServer, set_up
-from tests.unit.databases.servers import Postgres
+from tools.servers.postgres import Postgres
 
 EXPLAIN = "SELECT datadog.explain_statement(%s)"
 

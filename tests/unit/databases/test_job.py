@@ -12,7 +12,7 @@ from typing import Any
 from components.databases.compile import NAME, compile_databases
 from tests.unit.databases.conftest import NewServer
 from tests.unit.databases.examples import SPEC
-from tests.unit.databases.servers import Postgres, unprivileged
+from tools.servers.postgres import Postgres, unprivileged
 
 PASSWORD = 'made-up\'s "password" $X'
 SECRETS = {

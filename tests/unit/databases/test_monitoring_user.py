@@ -9,7 +9,8 @@ from psycopg.errors import InsufficientPrivilege
 from components.databases.checks import table_health
 from components.databases.compile import SQL
 from tests.unit.databases.conftest import PASSWORD, Monitoring, NewServer, set_up
-from tests.unit.databases.servers import SETTINGS, Postgres, psql
+from tests.unit.databases.servers import SETTINGS, psql
+from tools.servers.postgres import Postgres
 
 ODD = 'it\'s "odd" \\ $HOME `id` é %s ; DROP ROLE datadog; --'
 RIGHTS = """

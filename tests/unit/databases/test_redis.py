@@ -15,7 +15,7 @@ from components.databases.checks import checks
 from contract.telemetry.redis import UNACKNOWLEDGED
 from contract.telemetry.tags import QUEUES
 from tests.unit.databases.examples import SPEC
-from tests.unit.databases.servers import redis_server
+from tools.servers.redis import redis_server
 
 PAGE = Path(__file__).parents[3] / "docs/databases/README.md"
 KEYS = [key for config in checks(SPEC) if config.check == "redisdb" for key in config.instances[0]["keys"]]

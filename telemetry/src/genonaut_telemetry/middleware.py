@@ -1,0 +1,42 @@
+"""Recognises the routes that the settings name as paginated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from starlette.datastructures import QueryParams
+from starlette.routing import compile_path
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from genonaut_telemetry import pagination
+from genonaut_telemetry.metrics.vocabulary import Collection
+
+
+class PaginatedRoutes:
+    """Measures GET requests for these paths. All else, websockets too, goes through untouched."""
+
+    def __init__(self, app: ASGIApp, collections: Mapping[str, Collection]) -> None:
+        self._app = app
+        self._exact = {path: name for path, name in collections.items() if "{" not in path}
+        self._patterns: list[tuple[re.Pattern[str], Collection]] = [
+            (compile_path(path)[0], name) for path, name in collections.items() if "{" in path
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, measured where it asks for a page."""
+        collection = self._collection(scope)
+        if collection is None:
+            await self._app(scope, receive, send)
+            return
+        with pagination.of_request(collection, QueryParams(scope.get("query_string", b""))):
+            await self._app(scope, receive, send)
+
+    def _collection(self, scope: Scope) -> Collection | None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return None
+        path = scope["path"]
+        found = self._exact.get(path)
+        if found is None and self._patterns:
+            found = next((name for pattern, name in self._patterns if pattern.match(path)), None)
+        return found

@@ -1,0 +1,45 @@
+"""One run of the reference app for all tests that look at what was received."""
+
+from __future__ import annotations
+
+import fcntl
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.receivers.evidence import Evidence, collect, load, save
+from tools.demo import backends
+from tools.demo.system import system
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def installed() -> None:
+    """Skips where Debian's packages are missing."""
+    if absent := backends.missing():
+        pytest.skip(f"not installed: {', '.join(absent)} (tools/install-debian.sh)")
+
+
+@pytest.fixture(scope="session")
+def evidence(installed: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Evidence:
+    """What was received. The first test process that needs it makes it for all of them."""
+    root = tmp_path_factory.getbasetemp()
+    shared = root if worker_id == "master" else root.parent
+    kept = shared / "received.pickle"
+    with (shared / "received.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            with tempfile.TemporaryDirectory(prefix="receivers-") as temporary:
+                # Not below pytest's own folder, which PostgreSQL's user may not enter.
+                Path(temporary).chmod(0o755)
+                with system(Path(temporary)) as running:
+                    save(collect(running), kept)
+        return load(kept)
