@@ -74,12 +74,12 @@ def _vocabulary() -> Iterator[str]:
 
 
 def _bounds(ranges: Iterable[str]) -> str:
-    """`"1-10"` ends at 10, `"101+"` nowhere; words such as `cursor` are no ranges."""
+    """`"1-10"` ends at 10, `"over-100"` nowhere; words such as `cursor` are no ranges."""
     found = ""
     for name in ranges:
         if match := re.fullmatch(r"\d+-(\d+)", name):
             found += f"({match[1]}, {name!r}), "
-        elif re.fullmatch(r"\d+\+", name):
+        elif re.fullmatch(r"over-\d+", name):
             found += f"(float('inf'), {name!r}), "
     return found
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from contract.telemetry import model
 from contract.telemetry.model import Source
-from contract.telemetry.tags import HOST, LOW_CARDINALITY, QUEUES, fixed, sent_by
+from contract.telemetry.tags import HOST, LOW_CARDINALITY, QUEUES, UNIFIED, fixed, sent_by
 
 API = "fastapi.request"
 """The activity of the services that answer requests: the operation of their traces."""
@@ -24,9 +24,12 @@ PAGINATION = "pagination"
 _ENVELOPE = (*HOST, *LOW_CARDINALITY)
 _API = (*sent_by(API), *_ENVELOPE)
 _WORKER = (*sent_by(WORKER), *_ENVELOPE)
+_BOTH = (*UNIFIED, *_ENVELOPE)
+"""Of whoever has a connection to the database, which both have."""
 
-PAGE_SIZES = ("1-10", "11-25", "26-50", "51-100", "101+")
-OFFSET_RANGES = ("0-99", "100-999", "1000-9999", "10000+", "cursor")
+# No `+`: Datadog and its client make an underscore of it, and a query for it would find nothing.
+PAGE_SIZES = ("1-10", "11-25", "26-50", "51-100", "over-100")
+OFFSET_RANGES = ("0-99", "100-999", "1000-9999", "over-9999", "cursor")
 """How far into a list a page starts; cursor where there is no offset."""
 
 _PAGE = (
@@ -59,13 +62,13 @@ METRICS = (
     _count(
         "genonaut.database.connection.errors",
         "error",
-        (*_API, fixed("reason", "refused", "timeout", "authentication", "pool_exhausted", "other")),
+        (*_BOTH, fixed("reason", "refused", "timeout", "authentication", "pool_exhausted", "other")),
         "Attempts to get a database connection that failed.",
     ),
-    _gauge("genonaut.database.pool.in_use", "connection", _API, "Connections of the pool that are checked out."),
-    _gauge("genonaut.database.pool.size", "connection", _API, "Connections the pool may hold, overflow included."),
+    _gauge("genonaut.database.pool.in_use", "connection", _BOTH, "Connections of the pool that are checked out."),
+    _gauge("genonaut.database.pool.size", "connection", _BOTH, "Connections the pool may hold, overflow included."),
     _distribution(
-        "genonaut.database.pool.wait", "second", _API, "How long a request waited for a connection.", highest=60
+        "genonaut.database.pool.wait", "second", _BOTH, "How long a request waited for a connection.", highest=60
     ),
     _count("genonaut.cache.hits", "hit", (*_API, _CACHE), "Look-ups that the cache answered."),
     _count("genonaut.cache.misses", "miss", (*_API, _CACHE), "Look-ups that the cache did not answer."),
@@ -74,7 +77,7 @@ METRICS = (
     _count(
         "genonaut.content.created",
         "item",
-        (*_API, fixed("content_type", "image", "text"), fixed("origin", "user", "generated")),
+        (*_BOTH, fixed("content_type", "image", "text"), fixed("origin", "user", "generated")),
         "Items of content created.",
     ),
     _count("genonaut.recommendations.served", "item", _API, "Recommendations shown."),

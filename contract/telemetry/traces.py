@@ -8,7 +8,7 @@ from functools import partial
 from contract.telemetry import model
 from contract.telemetry.application import API, WORKER
 from contract.telemetry.model import Metric, Source, Tag
-from contract.telemetry.tags import HOST, fixed, free, sent_by
+from contract.telemetry.tags import HOST, UNIFIED, fixed, free, sent_by
 
 TRACED_OPERATIONS = (API, WORKER)
 """The root operations of our services, as ddtrace names them."""
@@ -53,14 +53,15 @@ METRICS = (
     *_operation(API, sent_by(API), "request"),
     *_web(API),
     *_operation(WORKER, sent_by(WORKER), "task"),
-    # Tasks as the API hands them over.
-    *_operation("celery.apply", sent_by(API), "task"),
+    # Tasks as they are handed over: by the API, by beat, and by workers that try again.
+    *_operation("celery.apply", UNIFIED, "task"),
     *(
         metric
         for operation, service in DEPENDENCIES.items()
         for metric in _operation(
             operation,
-            (Tag("env"), fixed("service", service), Tag("version")),
+            # ddtrace puts the version on the spans of our own services only.
+            (Tag("env"), fixed("service", service)),
             "query" if operation == "postgres.query" else "command",
         )
     ),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
+from genonaut_telemetry import instrument
 
+from examples.genonaut.health import CHECKS
 from examples.genonaut.routers import router
 
 app = FastAPI(title="Genonaut, in small")
 app.include_router(router)
+instrument(app, checks=CHECKS)
 
 
 @app.get("/health", tags=["health"])

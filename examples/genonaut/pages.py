@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Query
+from genonaut_telemetry import pagination
+from genonaut_telemetry.metrics.vocabulary import Collection
 from pydantic import BaseModel
 from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
@@ -75,15 +77,19 @@ def fetch(
     wanted: Request,
     show: Callable[[Any], BaseModel],
     *,
-    collection: str,
+    collection: Collection,
 ) -> Page:
     """One page of the rows of a statement, the newest first."""
-    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    ordered = statement.order_by(id_.desc()).limit(wanted.page_size + 1)
     after = wanted.after
+    ordered = statement.order_by(id_.desc()).limit(wanted.page_size + 1)
     ordered = ordered.offset(wanted.offset) if after is None else ordered.where(id_ < after)
-    rows = session.execute(ordered).all()
-    shown = rows[: wanted.page_size]
+    with pagination.query(
+        collection, page_size=wanted.page_size, offset=wanted.offset if after is None else None
+    ) as measured:
+        total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+        rows = session.execute(ordered).all()
+        shown = rows[: wanted.page_size]
+        measured.rows = len(shown)
     more = len(rows) > wanted.page_size
     return Page(
         items=[show(row) for row in shown],

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Task
+from genonaut_telemetry import metrics
 from sqlalchemy.orm import Session
 
 from examples.genonaut import comfyui
 from examples.genonaut.database import new_session
-from examples.genonaut.models import GeneratedItem, GenerationJob, JobStatus
+from examples.genonaut.models import GeneratedItem, GenerationJob, JobStatus, Kind
 from examples.genonaut.settings import settings
 from examples.genonaut.worker import celery
 
 RETRIES = 1
+
+
+class JobCancelledError(Exception):
+    """Whoever asked for a job does not want it any more."""
 
 
 @celery.task(name="beat.heartbeat")
@@ -26,16 +31,14 @@ def generate_image(task: Task[Any, Any], job_id: int) -> None:
     """Make an image with ComfyUI."""
     with new_session() as session:
         job = _begin(session, job_id)
-        if job is None:
-            return
         try:
             comfyui.generate(job.prompt)
-        except comfyui.UnavailableError as error:
+        except comfyui.ComfyUIUnavailableError as error:
             if task.request.retries < RETRIES:
                 raise task.retry(exc=error, countdown=settings().retry_delay) from error
             _fail(session, job)
             raise
-        except comfyui.ComfyUIError:
+        except comfyui.GenerationError:
             _fail(session, job)
             raise
         _finish(session, job)
@@ -45,15 +48,12 @@ def generate_image(task: Task[Any, Any], job_id: int) -> None:
 def generate_text(task: Task[Any, Any], job_id: int) -> None:
     """Make a text: here, the prompt itself."""
     with new_session() as session:
-        job = _begin(session, job_id)
-        if job is not None:
-            _finish(session, job)
+        _finish(session, _begin(session, job_id))
 
 
-def _begin(session: Session, job_id: int) -> GenerationJob | None:
+def _begin(session: Session, job_id: int) -> GenerationJob:
     job = session.get_one(GenerationJob, job_id)
-    if job.status == JobStatus.CANCELLED:
-        return None
+    _unless_cancelled(job)
     job.status = JobStatus.RUNNING
     session.commit()
     return job
@@ -66,10 +66,15 @@ def _fail(session: Session, job: GenerationJob) -> None:
 
 def _finish(session: Session, job: GenerationJob) -> None:
     session.refresh(job)
-    if job.status == JobStatus.CANCELLED:
-        return
+    _unless_cancelled(job)
     item = GeneratedItem(title=job.prompt, kind=job.kind, creator_id=job.user_id)
     session.add(item)
     session.flush()
     job.status, job.content_id = JobStatus.COMPLETED, item.id
     session.commit()
+    metrics.content_created(content_type=Kind(job.kind).value, origin="generated")
+
+
+def _unless_cancelled(job: GenerationJob) -> None:
+    if job.status == JobStatus.CANCELLED:
+        raise JobCancelledError(f"job {job.id}")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from celery import Celery
 from celery.schedules import crontab
+from genonaut_telemetry import instrument_celery
 
 from examples.genonaut.settings import settings
 
@@ -25,3 +26,4 @@ celery.conf.update(
         },
     },
 )
+instrument_celery(celery)

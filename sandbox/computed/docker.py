@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,10 +24,11 @@ def remote_image(inputs: Mapping[str, Any], making: Making) -> Answer:
     return f"{image}{name}", {"imageId": image, "repoDigest": f"{_repository(name)}@sha256:{making.hex('digest', 64)}"}
 
 
-def image(inputs: Mapping[str, Any], making: Making) -> Answer:
-    """An image built from a context and pushed."""
+def image(inputs: Mapping[str, Any], _making: Making) -> Answer:
+    """An image built from a context and pushed; the same build has the same digest, as with a builder's cache."""
     name = str(inputs.get("imageName"))
-    digest = f"{_repository(name)}@sha256:{making.hex('digest', 64)}"
+    content = json.dumps([name, inputs.get("build")], sort_keys=True, default=str)
+    digest = f"{_repository(name)}@sha256:{hashlib.sha256(content.encode()).hexdigest()}"
     host = name.split("/", 1)[0]
     return digest, {
         "baseImageName": name,

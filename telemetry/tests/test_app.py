@@ -127,7 +127,7 @@ def test_a_route_of_the_settings_is_measured_by_its_queries(app: FastAPI, regist
         client.post("/users/1/content")
         assert registry.get_sample_value("genonaut_database_pool_wait_seconds_count") == 5
     assert _pages(registry, "content", "page", "26-50", "100-999") == 3
-    assert _pages(registry, "content", "cursor", "101+", "cursor") == 1
+    assert _pages(registry, "content", "cursor", "over-100", "cursor") == 1
     assert _pages(registry, "content", "page", "11-25", "0-99") == 1
     # Reported when the application ended, at the latest.
     assert registry.get_sample_value("genonaut_database_pool_in_use") == 0

@@ -97,8 +97,8 @@ def test_every_page_size_is_in_the_range_that_has_it(size: float) -> None:
     name = page_size_range(size)
     assert name in PAGE_SIZES
     if isinstance(size, int) and size >= 1:
-        low, _, high = name.rstrip("+").partition("-")
-        assert int(low) <= size <= (int(high) if high else size)
+        low, _, high = name.partition("-")
+        assert size > int(high) if low == "over" else int(low) <= size <= int(high)
 
 
 @given(st.none() | st.floats() | st.integers())
@@ -107,8 +107,8 @@ def test_every_offset_is_in_the_range_that_has_it(offset: float | None) -> None:
     assert name in OFFSET_RANGES
     assert (name == "cursor") == (offset is None)
     if isinstance(offset, int) and offset >= 0:
-        low, _, high = name.rstrip("+").partition("-")
-        assert int(low) <= offset <= (int(high) if high else offset)
+        low, _, high = name.partition("-")
+        assert offset > int(high) if low == "over" else int(low) <= offset <= int(high)
 
 
 def test_prometheus_reads_names_types_and_bounds_of_the_contract() -> None:

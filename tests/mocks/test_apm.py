@@ -53,6 +53,7 @@ def test_the_order_is_the_catalog_s_with_all_other_filters_behind(owner: Recordi
 
 def test_entries_link_to_the_dashboards_that_were_made(owner: Recording) -> None:
     body = json.loads(owner.the("api-entry").inputs["entity"])
-    (url,) = [link["url"] for link in body["metadata"]["links"] if link["type"] == "dashboard"]
-    assert url == f"https://app.datadoghq.com{owner.the('executive-overview').outputs['url']}"
+    urls = [link["url"] for link in body["metadata"]["links"] if link["type"] == "dashboard"]
+    made = [owner.the(key).outputs["url"] for key in ("executive-overview", "service-api")]
+    assert urls == [f"https://app.datadoghq.com{url}" for url in made]
     assert "pulumi_stack:example" in body["metadata"]["tags"]

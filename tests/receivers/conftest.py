@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from components.business.rules import rule_file
 from tests.receivers.evidence import Evidence, collect, load, save
+from tests.unit.business.examples import business_of
 from tools.demo import backends
+from tools.demo.application import ENVIRONMENT
 from tools.demo.system import system
 
 HERE = Path(__file__).parent
@@ -40,6 +44,17 @@ def evidence(installed: None, tmp_path_factory: pytest.TempPathFactory, worker_i
             with tempfile.TemporaryDirectory(prefix="receivers-") as temporary:
                 # Not below pytest's own folder, which PostgreSQL's user may not enter.
                 Path(temporary).chmod(0o755)
-                with system(Path(temporary)) as running:
+                rules = Path(temporary) / "business.yml"
+                rules.write_text(_business_rules())
+                with system(Path(temporary), [rules]) as running:
                     save(collect(running), kept)
         return load(kept)
+
+
+def _business_rules() -> str:
+    """Those of the sandbox's stack, evaluated every second rather than every minute."""
+    spec = business_of(ENVIRONMENT)
+    rules = rule_file(spec.groups, spec.environment, spec.runbook_base_url)
+    for group in rules["groups"]:
+        group["interval"] = "1s"
+    return json.dumps(rules)

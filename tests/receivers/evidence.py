@@ -5,21 +5,27 @@ from __future__ import annotations
 import pickle
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from contract.telemetry.model import MetricType
+from tests.receivers.nobody import gone, stuck
 from tests.receivers.traffic import Done, drive
+from tools.demo import application
 from tools.demo.system import System
 from tools.receivers.dogstatsd import Sample
 from tools.receivers.sentry import Item
-from tools.servers.prometheus import query
+from tools.servers.prometheus import JOB, query
 from tools.servers.trace_agent import Span
 
 SETTLE = 4.0
 """Seconds until everything has been sent, and scraped twice."""
+REQUESTS = 200
+"""Requests of each of the processes whose latencies are compared."""
 PROCESSES = ("api", "worker", "beat")
 
 
@@ -41,16 +47,25 @@ class Evidence:
     targets: list[dict[str, Any]]
     series: list[dict[str, Any]]
     """Prometheus's, with their last values."""
+    rules: list[dict[str, Any]]
+    """The rules that Prometheus evaluates, with how that went."""
+    recorded: dict[str, float]
+    """By the name of a recording rule: its last value."""
     types: dict[str, str]
     """By Prometheus's name of a metric: its type."""
     logs: dict[str, str]
+    latencies: dict[str, list[float]]
+    """Seconds that requests took: with all receivers, with none, and with such as never answer."""
 
 
 def collect(system: System) -> Evidence:
     """Drive the app, and take down what has arrived."""
     done = drive(system)
-    time.sleep(SETTLE)
     receivers, prometheus = system.receivers, system.prometheus
+    # Beat may be at work just then: both sides are read while nothing is counted.
+    counted = -1.0
+    while counted != (counted := _counted(receivers.metrics.samples())):
+        time.sleep(SETTLE)
     metadata = httpx.get(f"{prometheus}/api/v1/metadata").raise_for_status().json()["data"]
     return Evidence(
         done=done,
@@ -63,10 +78,47 @@ def collect(system: System) -> Evidence:
         items=receivers.errors.items,
         not_envelopes=receivers.errors.wrong,
         targets=httpx.get(f"{prometheus}/api/v1/targets").raise_for_status().json()["data"]["activeTargets"],
-        series=query(prometheus, '{job=~"genonaut-.*"}'),
+        series=query(prometheus, f'{{job="{JOB}"}}'),
+        rules=_rules(prometheus),
+        recorded={
+            one["metric"]["__name__"]: float(one["value"][1])
+            for one in query(prometheus, '{__name__=~"genonaut:.*", feature=""}')
+        },
         types={name: entries[0]["type"] for name, entries in metadata.items()},
         logs={name: system.log(name) for name in PROCESSES},
+        latencies=_latencies(system),
     )
+
+
+def _counted(samples: list[Sample]) -> float:
+    return sum(sample.total for sample in samples if sample.type is not MetricType.GAUGE)
+
+
+def _rules(prometheus: str) -> list[dict[str, Any]]:
+    groups = httpx.get(f"{prometheus}/api/v1/rules").raise_for_status().json()["data"]["groups"]
+    return [rule for group in groups for rule in group["rules"]]
+
+
+def _latencies(system: System) -> dict[str, list[float]]:
+    with stuck(system.folder) as unhelpful:
+        return {
+            "all": _latency(system, "api-all", system.receivers.environment),
+            "none": _latency(system, "api-none", gone(system.folder)),
+            "stuck": _latency(system, "api-stuck", unhelpful),
+        }
+
+
+def _latency(system: System, name: str, receivers: dict[str, str]) -> list[float]:
+    """How long the same requests take in a process of their own. Each must succeed."""
+    env = application.environment(system.backends.environment, receivers, application.API)
+    with application.api(system.folder / f"{name}.log", env) as url, httpx.Client(base_url=url, timeout=10) as client:
+        return [answer.elapsed.total_seconds() for answer in _answers(client)]
+
+
+def _answers(client: httpx.Client) -> Iterator[httpx.Response]:
+    for number in range(REQUESTS):
+        path = "/api/v1/content/unified" if number % 2 else f"/api/v1/content/{1 + number}"
+        yield client.get(path).raise_for_status()
 
 
 def save(evidence: Evidence, path: Path) -> None:

@@ -15,7 +15,7 @@ import redis
 
 from examples.genonaut import comfyui_stand_in as comfyui
 from tools.demo.application import PATIENCE
-from tools.demo.backends import USER
+from tools.demo.backends import PASSWORD, USER
 from tools.demo.system import System
 from tools.servers import process
 
@@ -154,6 +154,8 @@ def _end_of(visitor: Visitor, id_: int) -> str:
 
 def _health(visitor: Visitor) -> None:
     assert visitor.ask("GET", f"{V1}/health", 200).json()["status"] == "healthy"
+    visitor.ask("GET", "/health/detail", 200)
+    visitor.ask("GET", "/livez", 200)
     visitor.ask("GET", "/health", 200)
 
 
@@ -183,12 +185,12 @@ def _slow_database(visitor: Visitor, system: System) -> None:
 
 
 def _no_database(visitor: Visitor, system: System) -> None:
-    """The database refuses us, does not answer, and is not there."""
+    """The database refuses us, is not there, and does not answer."""
     postgres = system.backends.postgres
 
-    def set_login(may: str) -> None:
+    def change_login(how: str) -> None:
         with postgres.session() as session:
-            session.execute(f"ALTER ROLE {USER} {may}")
+            session.execute(f"ALTER ROLE {USER} {how}")
             session.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [USER])
 
     def unwell() -> None:
@@ -196,18 +198,22 @@ def _no_database(visitor: Visitor, system: System) -> None:
         answer = visitor.ask("GET", f"{V1}/health", 200).json()
         assert (answer["status"], answer["database"]["status"]) == ("unhealthy", "disconnected")
 
-    set_login("NOLOGIN")
+    change_login("PASSWORD 'another'")
     unwell()
-    set_login("LOGIN")
+    change_login(f"PASSWORD '{PASSWORD}' CONNECTION LIMIT 0")
+    visitor.ask("GET", f"{V1}/tags/", 500)
+    change_login("CONNECTION LIMIT -1")
     _until_well(visitor)
-    set_login("LOGIN")  # ends the connections that the pool holds
+    with system.backends.without_database():
+        unwell()
+        visitor.ask("GET", "/health/detail", 503)
+    _until_well(visitor)
+    change_login("LOGIN")  # ends the connections that the pool holds
     os.kill(postgres.pid, signal.SIGSTOP)
     try:
         visitor.ask("GET", f"{V1}/tags/", 500)
     finally:
         os.kill(postgres.pid, signal.SIGCONT)
-    with system.backends.without_database():
-        unwell()
     _until_well(visitor)
 
 

@@ -32,14 +32,21 @@ def environment(backends: Mapping[str, str], receivers: Mapping[str, str], servi
     return {
         "PATH": os.environ["PATH"],
         "HOME": os.environ.get("HOME", "/"),
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'telemetry'}",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'telemetry' / 'src'}",
         "DD_ENV": ENVIRONMENT,
         "DD_SERVICE": service,
         "DD_VERSION": VERSION,
+        "GENONAUT_TELEMETRY_GENERATION_TASKS": '{"generation.image": "image", "generation.text": "text"}',
+        "GENONAUT_TELEMETRY_SENTRY_DROP": '["JobCancelledError"]',
         **PATIENCE,
         **backends,
         **receivers,
     }
+
+
+def target_labels(service: str) -> dict[str, str]:
+    """What Prometheus adds to the series of a process: in a cluster, from the labels of its pod."""
+    return {"env": ENVIRONMENT, "service": service, "version": VERSION}
 
 
 def seed(env: Mapping[str, str]) -> None:

@@ -52,8 +52,9 @@ class Backends:
     @contextmanager
     def without_database(self) -> Iterator[None]:
         """Nothing listens on PostgreSQL's port while the block runs."""
-        os.kill(self.postgres.pid, signal.SIGINT)
-        process.wait_for_end(self.postgres.pid)
+        pid = self.postgres.pid
+        os.kill(pid, signal.SIGINT)
+        process.wait_for_end(pid)
         try:
             yield
         finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from tools.demo import application
 from tools.demo.backends import Backends, backends
 from tools.demo.receivers import Receivers, receivers
+from tools.servers import process
 from tools.servers.prometheus import prometheus
 
 
@@ -35,8 +36,8 @@ def nothing(_: str) -> None:
 
 
 @contextmanager
-def system(folder: Path, say: Callable[[str], None] = nothing) -> Iterator[System]:
-    """Run everything in an empty folder that everybody may enter. Raises ServerError."""
+def system(folder: Path, rules: Sequence[Path] = (), say: Callable[[str], None] = nothing) -> Iterator[System]:
+    """Run everything in an empty folder that everybody may enter; `rules` are Prometheus's. Raises ServerError."""
     with ExitStack() as ending:
         say("PostgreSQL, Redis, ComfyUI's stand-in")
         behind = ending.enter_context(backends(folder))
@@ -48,11 +49,19 @@ def system(folder: Path, say: Callable[[str], None] = nothing) -> Iterator[Syste
         )
         say("the API, a worker, beat")
         application.seed(of_api)
+        (worker_port,) = process.free_ports(1)
+        # Beat and the worker's processes answer Prometheus together.
+        (folder / "worker-metrics").mkdir()
+        of_worker |= {
+            "PROMETHEUS_MULTIPROC_DIR": str(folder / "worker-metrics"),
+            "GENONAUT_TELEMETRY_WORKER_PORT": str(worker_port),
+        }
         url = ending.enter_context(application.api(folder / "api.log", of_api))
         ending.enter_context(application.worker(folder / "worker.log", of_worker))
         ending.enter_context(application.beat(folder, of_worker))
         say("Prometheus")
         (folder / "prometheus").mkdir()
-        scraped = {application.API: [url.removeprefix("http://")]}
-        server = ending.enter_context(prometheus(folder / "prometheus", scraped))
+        scraped = {url.removeprefix("http://"): application.API, f"{process.HERE}:{worker_port}": application.WORKER}
+        targets = {address: application.target_labels(service) for address, service in scraped.items()}
+        server = ending.enter_context(prometheus(folder / "prometheus", targets, rules))
         yield System(folder=folder, backends=behind, receivers=around, api=url, prometheus=server)

@@ -8,15 +8,25 @@ from __future__ import annotations
 import gzip
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import brotli
+
 KEY = "0123456789abcdef0123456789abcdef"
 """The public key of the made-up project."""
 PROJECT = "1"
+
+
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "identity": bytes,
+    "gzip": gzip.decompress,
+    # What the SDK takes where it is installed.
+    "br": brotli.decompress,
+}
 
 
 class EnvelopeError(ValueError):
@@ -106,9 +116,10 @@ def _take(path: str, headers: dict[str, str], body: bytes, project: Project) -> 
     if f"sentry_key={KEY}" not in headers.get("X-Sentry-Auth", ""):
         return "the key of the DSN is missing"
     try:
-        plain = gzip.decompress(body) if headers.get("Content-Encoding") == "gzip" else body
-        project.items.extend(list(parse(plain)))
-    except (EnvelopeError, gzip.BadGzipFile) as error:
+        project.items.extend(list(parse(_DECODERS[headers.get("Content-Encoding", "identity")](body))))
+    except KeyError as error:
+        return f"unknown encoding {error}"
+    except (EnvelopeError, gzip.BadGzipFile, brotli.error) as error:
         return str(error)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from genonaut_telemetry import metrics
 from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -38,3 +39,4 @@ def bookmark(session: Database, new: NewBookmark) -> None:
     """Keep a bookmark; again is as good as once."""
     session.execute(insert(Bookmark).values(**new.model_dump()).on_conflict_do_nothing())
     session.commit()
+    metrics.features_used(feature="bookmarks")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
+from genonaut_telemetry import metrics
 from pydantic import BaseModel
 from sqlalchemy import select, union_all, update
 
@@ -64,6 +65,7 @@ def create(session: Database, new: NewContent) -> Shown:
     item = ContentItem(title=new.title, kind=new.kind, creator_id=new.creator_id)
     session.add(item)
     session.commit()
+    metrics.content_created(content_type=new.kind.value, origin="user")
     return Shown.of(item)
 
 
@@ -86,3 +88,4 @@ def vote(session: Database, content_id: int) -> None:
     """Like an item."""
     session.execute(update(ContentItem).where(ContentItem.id == content_id).values(votes=ContentItem.votes + 1))
     session.commit()
+    metrics.features_used(feature="voting")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
+from genonaut_telemetry import metrics
 from pydantic import BaseModel, Field
 from sqlalchemy import select, update
 
@@ -72,6 +73,7 @@ def submit(session: Database, new: NewJob) -> Job:
     session.commit()
     task = generate_image if new.kind is Kind.IMAGE else generate_text
     task.delay(job.id)
+    metrics.features_used(feature="generation")
     return Job.of(job)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
+from genonaut_telemetry import metrics
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
@@ -28,9 +29,13 @@ def recommendations(session: Database, user_id: int) -> list[Shown]:
         rows = session.execute(best.order_by(ContentItem.votes.desc(), ContentItem.id).limit(COUNT))
         return _LIST.dump_python([Shown.of(row) for row in rows], mode="json")
 
-    return _LIST.validate_python(cached("recommendations", user_id, read))
+    found = _LIST.validate_python(cached("recommendations", user_id, read))
+    metrics.recommendations_served(len(found))
+    metrics.features_used(feature="recommendations")
+    return found
 
 
 @router.post("/{content_id}/accept", status_code=204)
 def accept(content_id: int) -> None:
     """Somebody followed a recommendation."""
+    metrics.recommendations_accepted()

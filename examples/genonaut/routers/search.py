@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
+from genonaut_telemetry import metrics
+from genonaut_telemetry.metrics.vocabulary import SearchFailuresReason as Reason
+from psycopg.errors import QueryCanceled
 from psycopg.errors import SyntaxError as NotAQuery
 from pydantic import BaseModel, Field
 from sqlalchemy import func, select
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from examples.genonaut.cache import cached
 from examples.genonaut.database import Database
@@ -41,8 +47,37 @@ class Found(BaseModel):
 @router.post("/search")
 def search(session: Database, wanted: Search) -> Found:
     """Content whose title has the words."""
-    found = cached("search", wanted.model_dump_json(), lambda: _search(session, wanted))
-    return Found.model_validate(found)
+    with _measured():
+        found = Found.model_validate(cached("search", wanted.model_dump_json(), lambda: _search(session, wanted)))
+    if not found.total:
+        metrics.search_empty()
+    return found
+
+
+@contextmanager
+def _measured() -> Iterator[None]:
+    began = time.perf_counter()
+    metrics.search_requests()
+    metrics.features_used(feature="search")
+    try:
+        yield
+    except Exception as error:
+        metrics.search_failures(reason=_reason(error))
+        raise
+    finally:
+        metrics.search_duration(time.perf_counter() - began)
+
+
+def _reason(error: Exception) -> Reason:
+    match error:
+        case HTTPException():
+            return "invalid_query"
+        case OperationalError(orig=QueryCanceled()):
+            return "timeout"
+        case SQLAlchemyError():
+            return "database"
+        case _:
+            return "other"
 
 
 def _search(session: Database, wanted: Search) -> Any:

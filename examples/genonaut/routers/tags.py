@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
+from genonaut_telemetry import metrics
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import func, select
 
@@ -43,6 +44,7 @@ def tags(session: Database, wanted: pages.Wanted) -> pages.Page:
 @router.get("/popular")
 def popular(session: Database) -> list[ShownTag]:
     """The tags with most content."""
+    metrics.features_used(feature="tags")
 
     def read() -> Any:
         uses = select(ContentTag.tag_id).group_by(ContentTag.tag_id).order_by(func.count().desc()).limit(5)

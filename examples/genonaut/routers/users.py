@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException
+from genonaut_telemetry import metrics
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import IntegrityError
 
@@ -28,4 +29,5 @@ def register(session: Database, new: NewUser) -> dict[str, int]:
         session.commit()
     except IntegrityError as error:
         raise HTTPException(409, "somebody has this name or address") from error
+    metrics.users_registered()
     return {"id": user.id}

@@ -107,8 +107,8 @@ def _cache(view: View) -> Group:
 
 
 def _dependencies() -> Group:
-    """Spans of clients carry the name of what they call as `service`."""
-    scope = "$env,$version"
+    """Spans of clients carry the name of what they call as `service`, and no version."""
+    scope = "$env"
     kinds = (("PostgreSQL", "postgres.query", Unit.QUERY), ("Redis", "redis.command", Unit.COMMAND))
     return Group(
         title="What services wait for",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 
+import brotli
 import httpx
 import pytest
 from hypothesis import given
@@ -43,12 +44,16 @@ def test_what_sentry_would_refuse_is_wrong(body: bytes) -> None:
 
 
 def test_the_project_takes_envelopes_with_its_key_and_no_other() -> None:
-    body = gzip.compress(b'{}\n{"type":"event"}\n{"message":"made up"}\n')
+    plain = b'{}\n{"type":"event"}\n{"message":"made up"}\n'
+    body = gzip.compress(plain)
     with sentry() as project:
         url = f"http://{project.dsn.partition('@')[2].removesuffix('/1')}/api/1/envelope/"
         headers = {"Content-Encoding": "gzip", "X-Sentry-Auth": f"Sentry sentry_key={KEY}"}
         assert httpx.post(url, content=body, headers=headers).status_code == 200
+        brotli_headers = {**headers, "Content-Encoding": "br"}
+        assert httpx.post(url, content=brotli.compress(plain), headers=brotli_headers).status_code == 200
+        assert httpx.post(url, content=plain, headers={**headers, "Content-Encoding": "zip"}).status_code == 400
         assert httpx.post(url, content=body, headers={"Content-Encoding": "gzip"}).status_code == 400
         assert httpx.post(url.replace("/1/", "/2/"), content=body, headers=headers).status_code == 400
-        assert project.of_type("event") == [{"message": "made up"}]
-        assert len(project.wrong) == 2
+        assert project.of_type("event") == [{"message": "made up"}] * 2
+        assert len(project.wrong) == 3

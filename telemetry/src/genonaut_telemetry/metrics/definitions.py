@@ -13,8 +13,8 @@ PAGINATION_QUERY_DURATION = Metric(
     tags=(
         ("collection", frozenset({"bookmarks", "content", "generation_jobs", "tags", "unified"})),
         ("mode", frozenset({"cursor", "page"})),
-        ("offset_range", frozenset({"0-99", "100-999", "1000-9999", "10000+", "cursor"})),
-        ("page_size", frozenset({"1-10", "101+", "11-25", "26-50", "51-100"})),
+        ("offset_range", frozenset({"0-99", "100-999", "1000-9999", "cursor", "over-9999"})),
+        ("page_size", frozenset({"1-10", "11-25", "26-50", "51-100", "over-100"})),
     ),
     prometheus="pagination_query_duration_seconds",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0),
@@ -26,8 +26,8 @@ PAGINATION_QUERY_COUNT = Metric(
     tags=(
         ("collection", frozenset({"bookmarks", "content", "generation_jobs", "tags", "unified"})),
         ("mode", frozenset({"cursor", "page"})),
-        ("offset_range", frozenset({"0-99", "100-999", "1000-9999", "10000+", "cursor"})),
-        ("page_size", frozenset({"1-10", "101+", "11-25", "26-50", "51-100"})),
+        ("offset_range", frozenset({"0-99", "100-999", "1000-9999", "cursor", "over-9999"})),
+        ("page_size", frozenset({"1-10", "11-25", "26-50", "51-100", "over-100"})),
     ),
     prometheus="pagination_query_count_total",
 )
@@ -38,8 +38,8 @@ PAGINATION_QUERY_ERRORS = Metric(
     tags=(
         ("collection", frozenset({"bookmarks", "content", "generation_jobs", "tags", "unified"})),
         ("mode", frozenset({"cursor", "page"})),
-        ("offset_range", frozenset({"0-99", "100-999", "1000-9999", "10000+", "cursor"})),
-        ("page_size", frozenset({"1-10", "101+", "11-25", "26-50", "51-100"})),
+        ("offset_range", frozenset({"0-99", "100-999", "1000-9999", "cursor", "over-9999"})),
+        ("page_size", frozenset({"1-10", "11-25", "26-50", "51-100", "over-100"})),
     ),
     prometheus="pagination_query_errors_total",
 )
@@ -50,8 +50,8 @@ PAGINATION_QUERY_ROWS = Metric(
     tags=(
         ("collection", frozenset({"bookmarks", "content", "generation_jobs", "tags", "unified"})),
         ("mode", frozenset({"cursor", "page"})),
-        ("offset_range", frozenset({"0-99", "100-999", "1000-9999", "10000+", "cursor"})),
-        ("page_size", frozenset({"1-10", "101+", "11-25", "26-50", "51-100"})),
+        ("offset_range", frozenset({"0-99", "100-999", "1000-9999", "cursor", "over-9999"})),
+        ("page_size", frozenset({"1-10", "11-25", "26-50", "51-100", "over-100"})),
     ),
     prometheus="pagination_query_rows",
     buckets=(0.0, 1.0, 10.0, 25.0, 50.0, 100.0, 250.0, 1000.0),

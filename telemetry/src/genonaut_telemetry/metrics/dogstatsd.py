@@ -6,6 +6,7 @@ an agent that is slow or gone costs memory up to that end and no time of a reque
 
 from __future__ import annotations
 
+import os
 from urllib.parse import urlsplit
 
 from datadog.dogstatsd.base import DogStatsd
@@ -51,4 +52,6 @@ class DogStatsdSink:
 
 
 def _unified(settings: Settings) -> list[str]:
-    return [f"env:{settings.environment}", f"service:{settings.service}", f"version:{settings.version}"]
+    """What the client does not add by itself: it reads these variables, and would send each tag twice."""
+    tags = {"env": settings.environment, "service": settings.service, "version": settings.version}
+    return [f"{key}:{value}" for key, value in tags.items() if f"DD_{key.upper()}" not in os.environ]

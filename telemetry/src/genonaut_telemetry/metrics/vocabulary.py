@@ -14,9 +14,9 @@ Feature = Literal["bookmarks", "generation", "recommendations", "search", "tags"
 GenerationJobsFailedReason = Literal["cancelled", "comfyui", "invalid_input", "other", "out_of_memory", "timeout"]
 JobType = Literal["image", "text"]
 Mode = Literal["cursor", "page"]
-OffsetRange = Literal["0-99", "100-999", "1000-9999", "10000+", "cursor"]
+OffsetRange = Literal["0-99", "100-999", "1000-9999", "cursor", "over-9999"]
 Origin = Literal["generated", "user"]
-PageSize = Literal["1-10", "101+", "11-25", "26-50", "51-100"]
+PageSize = Literal["1-10", "11-25", "26-50", "51-100", "over-100"]
 Queue = Literal["default", "generation"]
 SearchFailuresReason = Literal["database", "invalid_query", "other", "timeout"]
 
@@ -26,13 +26,13 @@ PAGE_SIZE_BOUNDS: tuple[tuple[float, PageSize], ...] = (
     (25, "11-25"),
     (50, "26-50"),
     (100, "51-100"),
-    (float("inf"), "101+"),
+    (float("inf"), "over-100"),
 )
 """The highest page size of each range."""
 OFFSET_BOUNDS: tuple[tuple[float, OffsetRange], ...] = (
     (99, "0-99"),
     (999, "100-999"),
     (9999, "1000-9999"),
-    (float("inf"), "10000+"),
+    (float("inf"), "over-9999"),
 )
 """The highest offset of each range."""
