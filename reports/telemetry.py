@@ -13,11 +13,12 @@ from pathlib import Path
 
 from contract.prometheus import series
 from contract.telemetry.application import METRICS, OFFSET_RANGES, PAGE_SIZES
+from contract.telemetry.logs import JSON_ATTRIBUTES
 from contract.telemetry.model import Metric, MetricType, Tag
 
 PACKAGE = Path(__file__).parents[1] / "telemetry" / "src" / "genonaut_telemetry" / "metrics"
 
-_HEAD = "# Written by `make telemetry` from contract/telemetry/application.py; not to be changed here.\n"
+_HEAD = "# Written by `make telemetry` from contract/telemetry; not to be changed here.\n"
 _KINDS = {MetricType.COUNT: "COUNT", MetricType.GAUGE: "GAUGE", MetricType.DISTRIBUTION: "DISTRIBUTION"}
 _PLURALS = {"second": "seconds", "row": "rows"}
 
@@ -62,7 +63,7 @@ def _sets() -> dict[tuple[str, ...], str]:
 
 def _vocabulary() -> Iterator[str]:
     yield _HEAD
-    yield '"""The values that tags can have."""\n'
+    yield '"""The values that tags can have, and the attributes of logs."""\n'
     yield "from __future__ import annotations\nfrom typing import Literal\n"
     for values, name in sorted(_sets().items(), key=lambda item: item[1]):
         yield f"{name} = Literal[{', '.join(map(repr, values))}]"
@@ -71,6 +72,8 @@ def _vocabulary() -> Iterator[str]:
     yield '"""The highest page size of each range."""'
     yield f"OFFSET_BOUNDS: tuple[tuple[float, OffsetRange], ...] = ({_bounds(OFFSET_RANGES)})"
     yield '"""The highest offset of each range."""'
+    yield f"LOG_ATTRIBUTES = frozenset({{{', '.join(map(repr, sorted(JSON_ATTRIBUTES)))}}})"
+    yield '"""What lines of a log may carry beside their message."""'
 
 
 def _bounds(ranges: Iterable[str]) -> str:

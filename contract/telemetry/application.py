@@ -97,7 +97,13 @@ METRICS = (
     _count("genonaut.tasks.started", "task", (*_WORKER, _QUEUE), "Tasks that a worker began."),
     _count("genonaut.tasks.failed", "task", (*_WORKER, _QUEUE), "Tasks that ended in an error, retries excluded."),
     _count("genonaut.tasks.retried", "task", (*_WORKER, _QUEUE), "Tasks that were put back to be tried again."),
-    _count("genonaut.beat.ticks", "occurrence", _WORKER, "Rounds of the scheduler; none means that it stopped."),
+    _count(
+        "genonaut.beat.ticks",
+        "occurrence",
+        _WORKER,
+        # Celery wakes up 10 ms early, and goes round without a pause until the task is due.
+        "Rounds of the scheduler, dozens when a task is due; none means that it stopped.",
+    ),
     _count("genonaut.generation.jobs.submitted", "job", (*_API, _JOB), "Generation jobs people asked for."),
     _count("genonaut.generation.jobs.completed", "job", (*_WORKER, _JOB), "Generation jobs that delivered."),
     _count(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from celery import Task
+from celery.utils.log import get_task_logger
 from genonaut_telemetry import metrics
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from examples.genonaut.settings import settings
 from examples.genonaut.worker import celery
 
 RETRIES = 1
+_LOG = get_task_logger(__name__)
 
 
 class JobCancelledError(Exception):
@@ -56,6 +58,7 @@ def _begin(session: Session, job_id: int) -> GenerationJob:
     _unless_cancelled(job)
     job.status = JobStatus.RUNNING
     session.commit()
+    _LOG.info("job %d has begun", job.id)
     return job
 
 

@@ -155,15 +155,52 @@ def test_requests_are_traced_with_their_pages_and_probes_are_not() -> None:
     } == page[3]  # fmt: skip
 
 
+_LINKED = """
+    import asyncio, json, os, sys
+    from fastapi import FastAPI
+    app = FastAPI()
+    @app.get("/x")
+    def x(): raise RuntimeError("made up")
+    from genonaut_telemetry import instrument
+    instrument(app)
+    import sentry_sdk
+    from ddtrace.trace import TraceFilter, tracer
+    events, spans = [], []
+    def capture(envelope):
+        if event := envelope.get_event():
+            events.append(event)
+    sentry_sdk.get_client().transport.capture_envelope = capture
+    class Keep(TraceFilter):
+        def process_trace(self, trace):
+            spans.append([format(trace[0].trace_id, "032x"), str(trace[0].span_id)])
+            return None
+    tracer.configure(trace_processors=[Keep()])
+    async def ask():
+        # Called as a server calls it: a client in this process would be in the trace.
+        scope = {"type": "http", "method": "GET", "path": "/x", "raw_path": b"/x", "query_string": b"", "headers": [],
+                 "server": ("a", 80), "client": ("b", 1), "scheme": "http", "http_version": "1.1"}
+        async def receive(): return {"type": "http.request", "body": b"", "more_body": False}
+        async def send(message): pass
+        try:
+            await app(scope, receive, send)
+        except RuntimeError:
+            pass
+    async def all():
+        for _ in range(2):
+            await ask()
+    asyncio.run(all())
+    print(json.dumps([[[e["tags"]["dd.trace_id"], e["tags"]["dd.span_id"]] for e in events], spans]))
+    sys.stdout.flush()
+    os._exit(0)
+"""
+
+
 def test_an_error_carries_the_ids_of_its_trace() -> None:
-    found = _run(
-        _SENTRY + "\n    import os, sys; sys.stdout.flush(); os._exit(0)",
-        **_UNIFIED,
-        SENTRY_DSN="http://key@127.0.0.1:9/1",
-        DD_TRACE_AGENT_URL="http://127.0.0.1:9",
+    named, spans = _run(
+        _LINKED, **_UNIFIED, SENTRY_DSN="http://key@127.0.0.1:9/1", DD_TRACE_AGENT_URL="http://127.0.0.1:9"
     )
-    [event] = found["events"]
-    assert len(event["tags"]["dd.trace_id"]) == 32
+    assert len(spans) == 2
+    assert named == spans
 
 
 _BEAT = """

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
 from stacks.catalog.services import SERVICES
 from tests.receivers.evidence import Evidence
 from tests.receivers.traffic import SECRET_VALUES
@@ -43,7 +41,6 @@ def test_an_error_of_the_api_is_reported_once(evidence: Evidence) -> None:
     assert event["tags"]["service"] == API
 
 
-@pytest.mark.xfail(reason="no span is current when Sentry's integration takes an error of the API", strict=True)
 def test_an_error_of_the_api_leads_to_its_trace(evidence: Evidence) -> None:
     (event,) = of_type(evidence, "JSONDecodeError")
     assert leads_to(event) in {span.trace_id for span in evidence.spans if span.error}

@@ -53,13 +53,14 @@ def _run(folder: Path, seconds: float, scenario: str, browser: bool) -> None:
     with system(folder, say=lambda text: click.echo(f"== {text}")) as running, _load(running, scenario):
         for line in _addresses(running):
             click.echo(line)
+        click.echo(f"{PEOPLE} people are at work for {seconds / 60:g} minutes; Ctrl-C ends it sooner.")
         if browser:
             for page in (f"{running.api}/docs", f"{running.prometheus}/graph"):
                 webbrowser.open(page)
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(REPORT_EVERY, left))
-            click.echo(summary(running))
+            click.echo(f"\nReceived by {time.strftime('%X')}\n{summary(running)}")
 
 
 def _addresses(running: System) -> Iterator[str]:
@@ -68,8 +69,7 @@ def _addresses(running: System) -> Iterator[str]:
     yield f"Prometheus       {running.prometheus}/graph"
     yield f"Received traces  {running.receivers.traces.url}/test/traces"
     yield f"The sandbox      {sandbox['http'] if sandbox else 'is not running: `make up` shows the whole stack'}"
-    yield f"Logs             {running.folder}"
-    yield "Ctrl-C ends it."
+    yield f"Logs             {running.folder}, until it ends"
 
 
 @contextmanager

@@ -37,6 +37,7 @@ def environment(backends: Mapping[str, str], receivers: Mapping[str, str], servi
         "DD_SERVICE": service,
         "DD_VERSION": VERSION,
         "GENONAUT_TELEMETRY_GENERATION_TASKS": '{"generation.image": "image", "generation.text": "text"}',
+        "GENONAUT_TELEMETRY_JSON_LOGS": "true",
         "GENONAUT_TELEMETRY_SENTRY_DROP": '["JobCancelledError"]',
         **PATIENCE,
         **backends,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from examples.genonaut import pages
 from examples.genonaut.database import Database
 from examples.genonaut.models import GenerationJob, JobStatus, Kind
 from examples.genonaut.tasks import generate_image, generate_text
+
+_LOG = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/generation-jobs", tags=["generation"])
 
@@ -73,6 +76,7 @@ def submit(session: Database, new: NewJob) -> Job:
     session.commit()
     task = generate_image if new.kind is Kind.IMAGE else generate_text
     task.delay(job.id)
+    _LOG.info("job %d is asked for", job.id, extra={"celery.task": task.name})
     metrics.features_used(feature="generation")
     return Job.of(job)
 

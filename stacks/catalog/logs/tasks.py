@@ -2,7 +2,7 @@
 
 The formats are the defaults of `worker_log_format` and `worker_task_log_format`
 (https://docs.celeryq.dev/en/stable/userguide/configuration.html#logging), the words those of `celery.app.trace`. Times
-are those of the container's clock, which is in UTC.
+are those of the container's clock, which is in UTC. Where Celery writes our JSON, its message has the words alone.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ PROCESSORS = (
             r'stack \n%{regex("Traceback (?s:.*)"):error.stack}',
         ),
         rules=(
-            'received %{prefix}Task %{task} %{regex("received"):outcome}%{data}',
-            'succeeded %{prefix}Task %{task} %{regex("succeeded"):outcome} in '
+            'received %{prefix}?Task %{task} %{regex("received"):outcome}%{data}',
+            'succeeded %{prefix}?Task %{task} %{regex("succeeded"):outcome} in '
             "%{number:duration:scale(1000000000)}s: %{data}",
-            'retried %{prefix}Task %{task} %{regex("retry"):outcome}: %{data}%{stack}?',
-            'failed %{prefix}Task %{task} %{regex("raised unexpected|INTERNAL ERROR"):outcome}: %{data}%{stack}?',
+            'retried %{prefix}?Task %{task} %{regex("retry"):outcome}: %{data}%{stack}?',
+            'failed %{prefix}?Task %{task} %{regex("raised unexpected|INTERNAL ERROR"):outcome}: %{data}%{stack}?',
             "said %{prefix}%{task}: %{data}",
             "other %{prefix}%{data}",
         ),

@@ -16,7 +16,7 @@ from genonaut_telemetry import runtime, tracing
 from genonaut_telemetry.health.checks import Check
 from genonaut_telemetry.health.report import Report
 from genonaut_telemetry.health.routes import routes as health_routes
-from genonaut_telemetry.middleware import PaginatedRoutes
+from genonaut_telemetry.middleware import PaginatedRoutes, TracedErrors
 from genonaut_telemetry.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def instrument(
     _instrumented.add(app)
     if settings.paginated_routes:
         app.add_middleware(PaginatedRoutes, collections=settings.paginated_routes)
+    if settings.traces_on:
+        app.add_middleware(TracedErrors)
     report = Report(checks, cached_seconds=settings.health_cache)
     added = [*health_routes(report), *_metrics_route(settings, prometheus)]
     present = {getattr(route, "path", None) for route in app.router.routes}

@@ -1,4 +1,4 @@
-"""Recognises the routes that the settings name as paginated."""
+"""What is done around requests: pages are measured, errors keep their trace."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from genonaut_telemetry import pagination
+from genonaut_telemetry import pagination, tracing
 from genonaut_telemetry.metrics.vocabulary import Collection
 
 
@@ -40,3 +40,21 @@ class PaginatedRoutes:
         if found is None and self._patterns:
             found = next((name for pattern, name in self._patterns if pattern.match(path)), None)
         return found
+
+
+class TracedErrors:
+    """Notes on an error which trace it is of, while the request's span is open.
+
+    Sentry's integration and the server take an error where it leaves the application: by then, ddtrace has closed it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            tracing.note(error)
+            raise

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from genonaut_telemetry import database, pagination, reporter, tracing
+from genonaut_telemetry import database, logs, pagination, reporter, tracing
 from genonaut_telemetry.guard import harmless
 from genonaut_telemetry.metrics import emit
 from genonaut_telemetry.metrics.definitions import METRICS
@@ -31,6 +31,8 @@ def start(settings: Settings, registry: CollectorRegistry | None = None) -> Prom
     global _started  # noqa: PLW0603 - a process has one telemetry
     if problems := settings.contradictions():
         raise SettingsError(problems)
+    if settings.json_logs:
+        logs.start()
     prometheus = _prometheus(settings, registry)
     emit.stop(seconds=0)
     emit.start(_sinks(settings, prometheus))

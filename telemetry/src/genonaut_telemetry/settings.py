@@ -57,6 +57,7 @@ class Settings(BaseModel):
         default=None, validation_alias="DD_TRACE_SAMPLING_RULES"
     )
     log_correlation: bool = Field(default=True, validation_alias="DD_LOGS_INJECTION")
+    json_logs: bool = Field(default=False, validation_alias="GENONAUT_TELEMETRY_JSON_LOGS")
     profiling: bool = Field(default=False, validation_alias="DD_PROFILING_ENABLED")
 
     dogstatsd_url: str | None = Field(default=None, validation_alias="DD_DOGSTATSD_URL")

@@ -26,6 +26,8 @@ class Tags(Protocol):
         """A number."""
 
 
+_NOTE = "_genonaut_trace"
+"""An attribute of errors."""
 _on = False
 _unwanted: set[str] = set()
 
@@ -59,14 +61,25 @@ def span(name: str, resource: str) -> AbstractContextManager[Tags | None]:
     return _span(name, resource) if _on else nullcontext()
 
 
-def ids() -> tuple[str, str] | None:
-    """The ids of the trace and the span that are at work, as Datadog's pages write them."""
+def ids(error: BaseException | None = None) -> tuple[str, str] | None:
+    """The ids of the trace and the span that are at work, as Datadog's pages write them.
+
+    Where none is, those that were at work when the error was noted.
+    """
     if not _on:
         return None
     from ddtrace.trace import tracer  # noqa: PLC0415
 
-    current = tracer.current_span()
-    return (format(current.trace_id, "032x"), str(current.span_id)) if current else None
+    if current := tracer.current_span():
+        return format(current.trace_id, "032x"), str(current.span_id)
+    return getattr(error, _NOTE, None)
+
+
+def note(error: BaseException) -> None:
+    """Have the error know its trace after the span is closed."""
+    with harmless("noting the trace"):
+        if not hasattr(error, _NOTE):
+            setattr(error, _NOTE, ids())
 
 
 def tag_user(user_id: str) -> None:

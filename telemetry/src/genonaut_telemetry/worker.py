@@ -9,7 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakSet
 
-from genonaut_telemetry import metrics, runtime
+from genonaut_telemetry import logs, metrics, runtime
 from genonaut_telemetry.guard import harmless
 from genonaut_telemetry.metrics.vocabulary import GenerationJobsFailedReason as Reason
 from genonaut_telemetry.metrics.vocabulary import JobType, Queue
@@ -45,6 +45,8 @@ def instrument_celery(app: Any, settings: Settings | None = None, *, registry: C
         (signals.task_failure, _failed(jobs)),
         (signals.task_retry, _retried),
         (signals.beat_init, _beat),
+        (signals.after_setup_logger, _log_lines(settings)),
+        (signals.after_setup_task_logger, _log_lines(settings)),
         (signals.worker_init, _answer_prometheus(settings)),
         (signals.worker_process_shutdown, _process_ends(settings)),
         (signals.worker_shutdown, lambda **_: runtime.stop()),
@@ -160,6 +162,15 @@ def _beat(sender: Any = None, **_: Any) -> None:
         return tick(*args, **kwargs)
 
     scheduler.tick = counted
+
+
+def _log_lines(settings: Settings) -> Callable[..., None]:
+    # Celery sets up logging anew, when the application has been made.
+    def lines(logger: Any = None, **_: Any) -> None:
+        if settings.json_logs:
+            logs.write_json(logger)
+
+    return lines
 
 
 def _answer_prometheus(settings: Settings) -> Callable[..., None]:

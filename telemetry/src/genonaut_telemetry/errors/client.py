@@ -83,7 +83,7 @@ def _prepared(event: Event, hint: Hint, settings: Settings) -> Event | None:
     clean = scrub_event(cast(dict[str, Any], event))
     if error is not None and (same := fingerprint(error)):
         clean["fingerprint"] = list(same)
-    if ids := tracing.ids():
+    if ids := tracing.ids(error):
         trace, span = ids
         clean["tags"] = {**(clean.get("tags") or {}), "dd.trace_id": trace, "dd.span_id": span}
     return cast("Event", clean)

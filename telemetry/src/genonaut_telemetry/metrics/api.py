@@ -1,4 +1,4 @@
-# Written by `make telemetry` from contract/telemetry/application.py; not to be changed here.
+# Written by `make telemetry` from contract/telemetry; not to be changed here.
 
 """One function for each metric of the contract: what is not in it is an error of types."""
 
@@ -180,7 +180,7 @@ def tasks_retried(count: int = 1, *, queue: Queue) -> None:
 
 
 def beat_ticks(count: int = 1) -> None:
-    """Rounds of the scheduler; none means that it stopped. Sends genonaut.beat.ticks."""
+    """Rounds of the scheduler, dozens when a task is due; none means that it stopped. Sends genonaut.beat.ticks."""
     emit(definitions.BEAT_TICKS, count)
 
 

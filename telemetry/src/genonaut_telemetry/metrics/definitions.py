@@ -1,4 +1,4 @@
-# Written by `make telemetry` from contract/telemetry/application.py; not to be changed here.
+# Written by `make telemetry` from contract/telemetry; not to be changed here.
 
 """Every metric of the contract."""
 
@@ -191,7 +191,7 @@ TASKS_RETRIED = Metric(
 BEAT_TICKS = Metric(
     name="genonaut.beat.ticks",
     kind=Kind.COUNT,
-    description="Rounds of the scheduler; none means that it stopped.",
+    description="Rounds of the scheduler, dozens when a task is due; none means that it stopped.",
     prometheus="genonaut_beat_ticks_total",
 )
 GENERATION_JOBS_SUBMITTED = Metric(

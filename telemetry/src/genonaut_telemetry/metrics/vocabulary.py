@@ -1,6 +1,6 @@
-# Written by `make telemetry` from contract/telemetry/application.py; not to be changed here.
+# Written by `make telemetry` from contract/telemetry; not to be changed here.
 
-"""The values that tags can have."""
+"""The values that tags can have, and the attributes of logs."""
 
 from __future__ import annotations
 
@@ -36,3 +36,31 @@ OFFSET_BOUNDS: tuple[tuple[float, OffsetRange], ...] = (
     (float("inf"), "over-9999"),
 )
 """The highest offset of each range."""
+LOG_ATTRIBUTES = frozenset(
+    {
+        "celery.queue",
+        "celery.task",
+        "celery.task_id",
+        "dd.env",
+        "dd.service",
+        "dd.span_id",
+        "dd.trace_id",
+        "dd.version",
+        "duration",
+        "error.kind",
+        "error.message",
+        "error.stack",
+        "event",
+        "http.method",
+        "http.route",
+        "http.status_code",
+        "http.url",
+        "http.useragent",
+        "level",
+        "logger.name",
+        "logger.thread_name",
+        "timestamp",
+        "usr.id",
+    }
+)
+"""What lines of a log may carry beside their message."""

@@ -61,6 +61,22 @@ def test_json_lines_bring_status_time_and_trace() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        ("received", "task_received"),
+        ("succeeded in 0.25s: None", "task_succeeded"),
+        ("retry: Retry in 1s: TimeoutError()", "task_retried"),
+        ("raised unexpected: ValueError('made up')", "task_failed"),
+    ],
+)
+def test_celerys_words_are_read_as_the_message_of_a_json_line(words: str, event: str) -> None:
+    message = f"Task genonaut.tasks.x[7d0a4f6e-2f0b-4c53-9d0e-0f4f5f1f8a11] {words}"
+    attributes = follow(json.dumps({"level": "INFO", "message": message}), "genonaut-worker").line.attributes
+    assert (attributes["event"], attributes["celery.task"]) == (event, "genonaut.tasks.x")
+    assert attributes.get("duration") == (0.25e9 if event == "task_succeeded" else None)
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("Authorization: Bearer abcdefghij0123456789", "Authorization: [authorization]"),
