@@ -20,7 +20,7 @@ class Dashboards(pulumi.ComponentResource):
     `slo_ids` and `alert_ids` hold Datadog's ids by logical name.
     """
 
-    urls: pulumi.Output[dict[str, str]]
+    urls: Mapping[str, pulumi.Output[str]]
     """Paths on the Datadog site by logical name."""
 
     def __init__(
@@ -47,5 +47,5 @@ class Dashboards(pulumi.ComponentResource):
         made = {
             board.key: datadog.DashboardJson(board.key, opts=child, dashboard=body(board)) for board in spec.dashboards
         }
-        self.urls = pulumi.Output.all(**{key: dashboard.url for key, dashboard in made.items()})
+        self.urls = {key: dashboard.url for key, dashboard in made.items()}
         self.register_outputs({"urls": self.urls})

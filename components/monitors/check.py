@@ -69,4 +69,6 @@ def _query(spec: MonitorSpec, tier: TierSpec) -> tuple[str, str, dict[str, objec
     options = {"thresholds": arguments["monitor_thresholds"]}
     if "monitor_threshold_windows" in arguments:
         options["threshold_windows"] = arguments["monitor_threshold_windows"]
+    if "scheduling_options" in arguments:
+        options["scheduling_options"] = arguments["scheduling_options"]
     return monitor_type(spec.condition), query(spec.condition), options

@@ -154,6 +154,9 @@ def _options(condition: Condition) -> dict[str, Any]:
                     "trigger_window": condition.anomaly.trigger,
                     "recovery_window": condition.anomaly.recovery,
                 }
+            if condition.day_starts:
+                starts = {"day_starts": condition.day_starts, "timezone": "UTC"}
+                options["scheduling_options"] = {"evaluation_window": starts}
             return options
 
 

@@ -50,6 +50,8 @@ class MetricCondition:
     """Seconds to wait for late data."""
     anomaly: AnomalyWindows | None = None
     """For an expression with `anomalies()`, and only there."""
+    day_starts: str | None = None
+    """The time in UTC at which the day of a window `current_1d` starts, such as 00:00; only for such a window."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,6 +27,8 @@ class Limits:
     """Widths of the expected band. Datadog's default is 2; at 3, a day with a campaign is no anomaly."""
     error_logs: int = 200
     """Our own: log lines with an error in 10 minutes, one every 3 seconds."""
+    log_quota: float = 95.0
+    """Our own: percent of the day's quota of the environment's index. Datadog itself writes an event at 80."""
 
     # Lists
     pagination_p95: float = 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import pulumi
@@ -18,15 +19,15 @@ class ServiceCatalog(pulumi.ComponentResource):
         self,
         name: str,
         spec: SoftwareSpec,
-        dashboards: pulumi.Input[dict[str, str]],
+        dashboards: Mapping[str, pulumi.Output[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("monitoring:apm:ServiceCatalog", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        urls = pulumi.Output.from_input(dashboards)
 
         def entity(entry: EntrySpec) -> pulumi.Output[str]:
-            return urls.apply(partial(compile_entry, entry, spec))
+            linked = pulumi.Output.all(**{key: dashboards[key] for key in entry.dashboards})
+            return linked.apply(partial(compile_entry, entry, spec))
 
         for entry in spec.entries:
             datadog.SoftwareCatalog(entry_key(entry), opts=child, entity=entity(entry))

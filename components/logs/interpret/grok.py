@@ -77,10 +77,14 @@ class Rule:
         return frozenset(one.attribute for one in self.captures if one.attribute)
 
     def read(self, text: str) -> dict[str, Any] | None:
-        """The attributes of a text; None where it does not fit."""
+        """The attributes of a text; None where it does not fit: a thirteenth month is no date, either."""
         found = self.regex.fullmatch(text)
-        if found is None:
+        try:
+            return None if found is None else self._values(found)
+        except (ValueError, OverflowError):
             return None
+
+    def _values(self, found: re.Match[str]) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for number, capture in enumerate(self.captures):
             raw = found[f"g{number}"]

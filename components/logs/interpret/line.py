@@ -50,11 +50,12 @@ def arrived(text: str, tags: Mapping[str, str], *, from_stderr: bool = False) ->
     line = Line(text, tags, status="error" if from_stderr else "info")
     try:
         members = json.loads(text)
-    except json.JSONDecodeError:
+        if not isinstance(members, dict):
+            return line
+        line.attributes = dict(_flat(members))
+    except (ValueError, RecursionError):
+        # No JSON, a number of thousands of digits, or nothing but braces.
         return line
-    if not isinstance(members, dict):
-        return line
-    line.attributes = dict(_flat(members))
     line.message = str(_taken(line, _MESSAGE, text))
     if source := _first(line, _STATUS):
         line.status = status_of(line.attributes[source])
@@ -76,11 +77,11 @@ def status_of(value: Any) -> str:
 
 def date_of(value: Any) -> int | None:
     """Milliseconds since 1970 of a number of them, or of a date in ISO 8601; None for anything else."""
-    if isinstance(value, int | float):
-        return int(value)
     try:
+        if isinstance(value, int | float):
+            return int(value)
         return int(datetime.fromisoformat(str(value)).timestamp() * 1000)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -53,7 +53,10 @@ def _apply(line: Line, processor: Processor) -> None:  # noqa: PLR0912 -- one br
 
 
 def _members(target: str, url: str) -> dict[str, str]:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        query = {f"queryString.{name}": value for name, value in parse_qsl(parts.query)}
+    except ValueError:
+        return {}
     found = {"scheme": parts.scheme, "host": parts.hostname or "", "path": parts.path}
-    query = {f"queryString.{name}": value for name, value in parse_qsl(parts.query)}
     return {f"{target}.{name}": value for name, value in {**found, **query}.items() if value}

@@ -84,7 +84,7 @@ def _said(message: str, words: str) -> bool:
 def _number(value: Any) -> float | None:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

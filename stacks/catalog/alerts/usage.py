@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from components.monitors.condition import Comparator, MetricCondition
 from components.monitors.spec import MonitorSpec
 from infra.naming import Environment, Team, Tier
-from stacks.catalog.alerts.watched import LATE, Watched
+from stacks.catalog.alerts.watched import USAGE_LATE, Watched
 from stacks.catalog.thresholds import above
 
 _SERVICE = "datadog"
@@ -38,8 +38,7 @@ def _usage(key: str, what: str, expression: str, limit: float) -> MonitorSpec:
             comparator=Comparator.ABOVE,
             thresholds=above(limit),
             full_window=False,
-            # Usage is estimated every few minutes.
-            evaluation_delay=max(LATE, 900),
+            evaluation_delay=USAGE_LATE,
         ),
         meaning=f"The organisation uses more {what} than the plan of costs allows for.",
         unit=what,

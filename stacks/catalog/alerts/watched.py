@@ -14,6 +14,8 @@ GENONAUT = "genonaut"
 LATE = 60
 """Seconds to wait for data that is under way: https://docs.datadoghq.com/monitors/configuration/ advises a minute for
 ratios, whose two counts arrive in different flushes."""
+USAGE_LATE = 900
+"""The same for Datadog's own usage, which it estimates every few minutes."""
 
 AFTERMATH = 16
 """Minutes after which no symptom sees its cause any more: the longest window has 15, and waits one for late data."""

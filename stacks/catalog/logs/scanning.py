@@ -1,7 +1,8 @@
 """What nobody may read in a log. Rules are tried in this order.
 
-Patterns stop at quotes and backslashes, so that a line of JSON stays one. None depends on upper and lower case by a
-flag: the scanner and RE2 write flags differently.
+Patterns stop at quotes and backslashes, so that a line of JSON stays one. Those of the agents, which see lines as they
+are written, do not begin at a word's boundary: in JSON, a new line before a word ends with the letter n. None depends
+on upper and lower case by a flag: the scanner and RE2 write flags differently.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ RULES: tuple[ScanRule, ...] = (
     ScanRule(
         key="authorization",
         title="Authorization headers",
-        pattern=r"\b(?:[Bb]earer|BEARER|[Bb]asic|[Tt]oken) [A-Za-z0-9._~+/-]{16,}=*",
+        pattern=r"(?:[Bb]earer|BEARER|[Bb]asic|[Tt]oken) [A-Za-z0-9._~+/-]{16,}=*",
         replacement="[authorization]",
         tag="token",
         priority=1,
@@ -24,7 +25,7 @@ RULES: tuple[ScanRule, ...] = (
     ScanRule(
         key="json-web-tokens",
         title="JSON web tokens",
-        pattern=r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",
+        pattern=r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",
         replacement="[json web token]",
         tag="token",
         priority=1,
@@ -33,8 +34,9 @@ RULES: tuple[ScanRule, ...] = (
     ScanRule(
         key="vendor-tokens",
         title="Tokens of vendors",
-        # Sentry's, GitHub's, Slack's, Stripe's and AWS' have beginnings of their own.
-        pattern=r"\b(?:sntr[yu]s?_|gh[pousr]_|github_pat_|xox[abprs]-|[rs]k_live_|AKIA)[A-Za-z0-9_=+/-]{16,}",
+        # Sentry (sntrys_ of organisations, sntryu_ of people), GitHub, Slack, Stripe and AWS have beginnings of
+        # their own.
+        pattern=r"(?:sntry[a-z]_|gh[pousr]_|github_pat_|xox[abprs]-|[rs]k_live_|AKIA)[A-Za-z0-9_=+/-]{16,}",
         replacement="[token]",
         tag="token",
         priority=1,
@@ -44,8 +46,8 @@ RULES: tuple[ScanRule, ...] = (
         key="datadog-keys",
         title="Datadog's keys",
         # They are plain hexadecimal numbers, as trace ids are: only what is called a key is one.
-        pattern=r"\b(?:DD|dd|DATADOG|datadog)[_-](?:API|api|APP|app|APPLICATION|application)[_-](?:KEY|key)"
-        r"[=: ]{1,3}[0-9a-f]{32,40}\b",
+        pattern=r"(?:DD|dd|DATADOG|datadog)[_-](?:API|api|APP|app|APPLICATION|application)[_-](?:KEY|key)"
+        r"[=: ]{1,3}[0-9a-f]{32,}",
         replacement="[datadog key]",
         tag="token",
         priority=1,
@@ -61,19 +63,20 @@ RULES: tuple[ScanRule, ...] = (
         at_agent=True,
     ),
     ScanRule(
-        key="assignments",
-        title="Passwords and keys by name",
-        pattern=_SECRET_WORD + r"""=[^\s&;,"'\\\[]+""",
-        replacement="[secret]",
+        key="sql-passwords",
+        title="Passwords in SQL",
+        # Before the next one, which takes a word that follows at once for a part of its value.
+        pattern=r"(?:PASSWORD|[Pp]assword) '[^'\"\\\[]+'",
+        replacement="PASSWORD [secret]",
         tag="password",
         priority=1,
         at_agent=True,
     ),
     ScanRule(
-        key="sql-passwords",
-        title="Passwords in SQL",
-        pattern=r"\b(?:PASSWORD|[Pp]assword) '[^'\"\\\[]+'",
-        replacement="PASSWORD [secret]",
+        key="assignments",
+        title="Passwords and keys by name",
+        pattern=_SECRET_WORD + r"""=[^\s&;,"'\\\[]+""",
+        replacement="[secret]",
         tag="password",
         priority=1,
         at_agent=True,

@@ -1,40 +1,20 @@
-"""What becomes of sample lines; PostgreSQL's are those of a real server."""
+"""What becomes of lines, what is taken out of them, and what the check finds."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import logging
-import re
 import time
-from typing import Any
 
-import psycopg
 import pytest
 
 from components.logs.check import check
-from components.logs.interpret.fate import Fate, fate
 from components.logs.interpret.scanning import scrubbed
 from components.logs.patterns import refused
-from components.logs.spec import LogsSpec, Quota
+from components.logs.spec import Quota
 from stacks.catalog.logs.scanning import RULES
-from stacks.specs import compose
-from tests.examples import settings
-
-PREFIXES = ("%m [%p] %e %q%u@%d ", "%m [%p] ", "%m [%p] %q%u@%d ")
-
-
-def spec() -> LogsSpec:
-    found = compose(settings(), "production").logs
-    assert found
-    return found
-
-
-SPEC = spec()
-
-
-def follow(text: str, service: str = "genonaut-api", environment: str = "production") -> Fate:
-    return fate(SPEC, text, {"env": environment, "service": service}, from_stderr=True)
+from tests.unit.components.logs.examples import SPEC, follow
 
 
 def test_the_catalog_has_no_problem() -> None:
@@ -80,18 +60,6 @@ def test_json_lines_bring_status_time_and_trace() -> None:
     assert (line.status, line.date, line.trace_id, line.message) == ("warn", 1772439304120, "7", "slow")
 
 
-def test_celerys_failure_carries_its_error() -> None:
-    text = (
-        "[2026-03-02 08:15:31,642: ERROR/ForkPoolWorker-2] Task genonaut.tasks.x[7d0a4f6e-2f0b-4c53-9d0e-0f4f5f1f8a11] "
-        "raised unexpected: ValueError('made up')\nTraceback (most recent call last):\n  x\nValueError: made up"
-    )
-    found = follow(text, "genonaut-worker").line
-    assert found.status == "error"
-    assert found.attributes["event"] == "task_failed"
-    assert found.attributes["error.kind"] == "ValueError"
-    assert found.attributes["error.message"] == "made up"
-
-
 @pytest.mark.parametrize(
     ("words", "event"),
     [
@@ -106,33 +74,6 @@ def test_celerys_words_are_read_as_the_message_of_a_json_line(words: str, event:
     attributes = follow(json.dumps({"level": "INFO", "message": message}), "genonaut-worker").line.attributes
     assert (attributes["event"], attributes["celery.task"]) == (event, "genonaut.tasks.x")
     assert attributes.get("duration") == (0.25e9 if event == "task_succeeded" else None)
-
-
-@pytest.mark.parametrize("prefix", PREFIXES)
-def test_real_lines_of_postgresql(prefix: str, new_server: Any) -> None:
-    own = f"log_line_prefix = '{prefix}'\nlog_min_duration_statement = 50\nmax_connections = 6\nfsync = off\n"
-    own += "superuser_reserved_connections = 1\nshared_preload_libraries = 'pg_stat_statements'\n"
-    with new_server(own) as server:
-        with server.session() as connection:
-            connection.execute("SELECT pg_sleep(0.1)")
-            connection.execute("SET statement_timeout = '20ms'")
-            with pytest.raises(psycopg.errors.QueryCanceled):
-                connection.execute("SELECT pg_sleep(1)")
-        with pytest.raises(psycopg.OperationalError), server.session("postgres", password="made-up"):  # noqa: S106
-            pass
-        time.sleep(0.1)
-        lines = [one for one in re.split(r"\n(?!\t)", server.log) if one]
-    found = [follow(line, "genonaut-postgres").line for line in lines]
-    assert all("severity" in one.attributes and one.date for one in found), "every line is read"
-    by_event = {one.attributes["event"]: one for one in found if "event" in one.attributes}
-    assert {"slow_statement", "cancelled", "login_failed"} <= set(by_event)
-    slow = by_event["slow_statement"]
-    assert 1e8 <= slow.attributes["duration"] < 1e10
-    assert slow.attributes["db.statement"] == "SELECT pg_sleep(0.1)"
-    assert slow.status == "info"
-    assert by_event["cancelled"].status == "error"
-    if "%u" in prefix:
-        assert slow.attributes["db.name"] == "genonaut"
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,11 @@ def test_windows_of_anomalies_are_options_too() -> None:
     assert arguments["monitor_threshold_windows"] == {"trigger_window": "last_15m", "recovery_window": "last_30m"}
 
 
+def test_the_day_of_a_window_starts_where_its_condition_says() -> None:
+    arguments = compile_monitor(one := spec(condition=metric(day_starts="00:00")), tier_of(one))
+    assert arguments["scheduling_options"] == {"evaluation_window": {"day_starts": "00:00", "timezone": "UTC"}}
+
+
 @pytest.mark.parametrize("condition", [METRIC, LOG])
 def test_missing_data_is_said_in_one_way(condition: Condition) -> None:
     arguments = compile_monitor(one := spec(condition=condition, on_missing_data=MissingData.NOTIFY), tier_of(one))

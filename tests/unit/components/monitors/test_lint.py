@@ -87,6 +87,11 @@ def test_what_is_right_has_no_problem(good: MonitorSpec) -> None:
             {"condition": metric(expression=ANOMALIES, critical=1, critical_recovery=0)},
             "monitors.example.condition.anomaly: missing",
         ),
+        (
+            {"condition": metric(expression="avg(current_1d):avg:pagination.query.duration{*}")},
+            "scheduling_options.evaluation_window: missing",
+        ),
+        ({"condition": metric(day_starts="00:00")}, "evaluation_window: goes with a current window only"),
         ({"condition": metric(anomaly=WINDOWS)}, "monitors.example.condition.anomaly: goes with anomalies() only"),
         (
             {
