@@ -102,7 +102,7 @@ METRICS = (
         "occurrence",
         _WORKER,
         # Celery wakes up 10 ms early, and goes round without a pause until the task is due.
-        "Rounds of the scheduler, many at once when a task is due; none means that it stopped.",
+        "Rounds of the scheduler, many when a task is due; none means that it stopped.",
     ),
     _count("genonaut.generation.jobs.submitted", "job", (*_API, _JOB), "Generation jobs people asked for."),
     _count("genonaut.generation.jobs.completed", "job", (*_WORKER, _JOB), "Generation jobs that delivered."),

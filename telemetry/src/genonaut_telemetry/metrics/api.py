@@ -180,7 +180,7 @@ def tasks_retried(count: int = 1, *, queue: Queue) -> None:
 
 
 def beat_ticks(count: int = 1) -> None:
-    """Rounds of the scheduler, many at once when a task is due; none means that it stopped. Sends genonaut.beat.ticks."""
+    """Rounds of the scheduler, many when a task is due; none means that it stopped. Sends genonaut.beat.ticks."""
     emit(definitions.BEAT_TICKS, count)
 
 

@@ -191,7 +191,7 @@ TASKS_RETRIED = Metric(
 BEAT_TICKS = Metric(
     name="genonaut.beat.ticks",
     kind=Kind.COUNT,
-    description="Rounds of the scheduler, many at once when a task is due; none means that it stopped.",
+    description="Rounds of the scheduler, many when a task is due; none means that it stopped.",
     prometheus="genonaut_beat_ticks_total",
 )
 GENERATION_JOBS_SUBMITTED = Metric(
