@@ -146,11 +146,10 @@ def _pod(spec: LoadTestSpec, image: Any) -> dict[str, Any]:
 
 
 def _egress(labels: dict[str, str], spec: LoadTestSpec) -> dict[str, Any]:
-    """Out: names, metrics, and the target; in: nobody."""
+    """Out: names, metrics, and the target; in: nobody, because no rule says who."""
     return {
         "podSelector": {"matchLabels": {"app.kubernetes.io/name": labels["app.kubernetes.io/name"]}},
         "policyTypes": ["Ingress", "Egress"],
-        "ingress": [],
         "egress": [
             {"ports": [{"protocol": "UDP", "port": 53}, {"protocol": "TCP", "port": 53}]},
             {"ports": [{"protocol": "UDP", "port": 8125}]},

@@ -103,7 +103,8 @@ def network_policy(
         spec={
             "podSelector": {"matchLabels": selector(program)},
             "policyTypes": ["Ingress", "Egress"],
-            "ingress": list(ingress),
+            # An empty list is nothing to the API server, and a difference at the next run. No rule lets nobody in.
+            **({"ingress": rules} if (rules := list(ingress)) else {}),
             "egress": [dns, *egress],
         },
     )
