@@ -6,6 +6,7 @@ import pulumi
 import pulumi_datadog as datadog
 
 from components.rum.compile import (
+    FILE,
     compile_application,
     compile_config_map,
     compile_filter,
@@ -47,6 +48,7 @@ class RealUserMonitoring(pulumi.ComponentResource):
             )
         # Also where the engine does not see to it, as in a preview before the application is there.
         token: pulumi.Output[str] = pulumi.Output.secret(made.client_token)
-        data = pulumi.Output.all(made.id, token).apply(lambda both: config_data(self._spec, spec, *both))
+        # The text is unknown in a preview, the mapping never is: it must be one even then.
+        data = {FILE: pulumi.Output.all(made.id, token).apply(lambda both: config_data(self._spec, spec, *both)[FILE])}
         kubernetes.declare(config_name(spec), compile_config_map(self._spec, spec, data), self._child)
         return made
