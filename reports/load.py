@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from contract.telemetry.application import COLLECTIONS
 from contract.telemetry.load_test import SCENARIOS
 from load_test.compare import compare as compared
 from load_test.compare import regressed
@@ -19,9 +20,6 @@ from load_test.shapes import Objective
 from load_test.text import comparison, report
 from reports.stacks import settings_of, stack_names
 from stacks.specs import PLANS
-
-PAGINATED = ("unified", "content", "tags", "bookmarks", "generation_jobs")
-"""The endpoints that answer lists page by page."""
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -121,7 +119,7 @@ def _slowest(run: Run) -> float:
 
 
 def _pages(run: Run) -> float:
-    return max((one.latency.p95 for name, one in run.endpoints.items() if name in PAGINATED), default=0.0)
+    return max((one.latency.p95 for name, one in run.endpoints.items() if name in COLLECTIONS), default=0.0)
 
 
 def _failures(run: Run) -> float:

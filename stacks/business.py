@@ -9,8 +9,8 @@ from components.monitors.spec import MonitorSpec
 from contract.telemetry.application import API, WORKER
 from infra.naming import Tier
 from infra.settings import Settings
-from stacks.catalog.boards import boards
 from stacks.catalog.business import rule_groups
+from stacks.catalog.grafana import boards
 from stacks.catalog.images import GRAFANA_VERSION, PROMETHEUS_VERSION, image
 from stacks.environment import EnvironmentPlan
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from components.business.manifests.grafana import grafana
-from components.business.manifests.parts import manifest
 from components.business.manifests.prometheus import prometheus
 from components.business.spec import BusinessSpec
+from components.manifests import manifest
 
 # https://kubernetes.io/docs/concepts/security/pod-security-standards/
 _RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from components.databases.spec import PASSWORD_SECRET, USER, DatabasesSpec, PostgresSpec
+from components.manifests import NOT_ADMITTED, PART_OF, RESTRICTED, named, restricted_pod
 from infra.problems import Problem
 from infra.secrets import Generated
 
@@ -23,7 +24,6 @@ _TABLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 # A tag's value, less what Datadog would change in it.
 _QUEUE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 _PSQL = "psql --no-psqlrc --no-password --quiet --set ON_ERROR_STOP=1 --single-transaction"
-_NOBODY = 65534
 
 
 def check(spec: DatabasesSpec) -> list[Problem]:
@@ -41,7 +41,7 @@ def compile_databases(spec: DatabasesSpec) -> dict[str, dict[str, Any]]:
     # A job cannot be changed. Its name follows from what it runs, so that another job is another object: the engine
     # makes the new one, waits for it, and removes the old one (docs/adr/0012-databases.md).
     name = f"{NAME}-{_digest([files, pod])}"
-    labels = {"app.kubernetes.io/name": NAME, "app.kubernetes.io/part-of": "genonaut-monitoring"}
+    labels = {**named(NAME), **PART_OF}
     pod["volumes"] = [{"name": "files", "configMap": {"name": name}}]
 
     def metadata(name: str) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def compile_databases(spec: DatabasesSpec) -> dict[str, dict[str, Any]]:
                 "backoffLimit": 4,
                 "activeDeadlineSeconds": 300,
                 "template": {
-                    "metadata": {"labels": {**labels, "admission.datadoghq.com/enabled": "false"}},
+                    "metadata": {"labels": {**labels, **NOT_ADMITTED}},
                     "spec": pod,
                 },
             },
@@ -93,12 +93,7 @@ def _pod(server: PostgresSpec) -> dict[str, Any]:
         "restartPolicy": "Never",
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
-        "securityContext": {
-            "runAsNonRoot": True,
-            "runAsUser": _NOBODY,
-            "runAsGroup": _NOBODY,
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
+        "securityContext": restricted_pod(),
         "initContainers": [
             _container(
                 "set-up",
@@ -137,11 +132,7 @@ def _container(name: str, server: PostgresSpec, command: str, login: list[dict[s
             "requests": {"cpu": "20m", "memory": "64Mi"},
             "limits": {"cpu": "200m", "memory": "64Mi"},
         },
-        "securityContext": {
-            "readOnlyRootFilesystem": True,
-            "allowPrivilegeEscalation": False,
-            "capabilities": {"drop": ["ALL"]},
-        },
+        "securityContext": RESTRICTED,
         "volumeMounts": [{"name": "files", "mountPath": _FILES, "readOnly": True}],
     }
 

@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 from components.load_test.spec import LoadTestSpec
+from components.manifests import NOT_ADMITTED, PART_OF, RESTRICTED, named, restricted_pod
 from contract.telemetry.load_test import SCENARIOS
+from infra.naming import UNIFIED_LABELS
 from infra.problems import Problem
 
 NAME = "genonaut-load-test"
@@ -17,7 +19,6 @@ _LONGEST = 120
 """Minutes. A test that runs into the next day's traffic is no test of today's build."""
 _GRACE = 10
 """Minutes for pulling the image, for people to arrive, and for the last answers."""
-_NOBODY = 65534
 _FIELD = r"(\*|\d+(-\d+)?)(/\d+)?(,\d+(-\d+)?)*"
 _CRONTAB = re.compile(rf"{_FIELD}( {_FIELD}){{4}}")
 # https://github.com/distribution/reference: a host, then path components of lower case letters.
@@ -55,13 +56,13 @@ def compile_image(spec: LoadTestSpec, project: str) -> dict[str, Any]:
 
 def compile_load_test(spec: LoadTestSpec, image: Any) -> dict[str, dict[str, Any]]:
     """Manifests by logical name; `image` is the image by its digest, known or an output of the engine."""
-    labels = {"app.kubernetes.io/name": NAME, "app.kubernetes.io/part-of": "genonaut-monitoring"}
+    labels = {**named(NAME), **PART_OF}
 
     def manifest(api: str, kind: str, **content: Any) -> dict[str, Any]:
         metadata = {"name": NAME, "namespace": spec.namespace, "labels": labels}
         return {"apiVersion": api, "kind": kind, "metadata": metadata, **content}
 
-    found = {f"{NAME}-network": manifest("networking.k8s.io/v1", "NetworkPolicy", spec=_egress(labels, spec))}
+    found = {f"{NAME}-network": manifest("networking.k8s.io/v1", "NetworkPolicy", spec=_egress(spec))}
     if spec.baseline is not None:
         found[f"{NAME}-baseline"] = manifest("v1", "ConfigMap", data={"baseline.json": spec.baseline})
     found[NAME] = manifest(
@@ -90,9 +91,9 @@ def compile_load_test(spec: LoadTestSpec, image: Any) -> dict[str, dict[str, Any
 
 def _unified(spec: LoadTestSpec) -> dict[str, str]:
     return {
-        "tags.datadoghq.com/env": spec.environment.value,
-        "tags.datadoghq.com/service": spec.service,
-        "admission.datadoghq.com/enabled": "false",
+        UNIFIED_LABELS["env"]: spec.environment.value,
+        UNIFIED_LABELS["service"]: spec.service,
+        **NOT_ADMITTED,
     }
 
 
@@ -113,12 +114,7 @@ def _pod(spec: LoadTestSpec, image: Any) -> dict[str, Any]:
         "restartPolicy": "Never",
         "automountServiceAccountToken": False,
         "enableServiceLinks": False,
-        "securityContext": {
-            "runAsNonRoot": True,
-            "runAsUser": _NOBODY,
-            "runAsGroup": _NOBODY,
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
+        "securityContext": restricted_pod(),
         "containers": [
             {
                 "name": "locust",
@@ -133,11 +129,7 @@ def _pod(spec: LoadTestSpec, image: Any) -> dict[str, Any]:
                     "requests": {"cpu": "1", "memory": "256Mi"},
                     "limits": {"cpu": "2", "memory": "512Mi"},
                 },
-                "securityContext": {
-                    "readOnlyRootFilesystem": True,
-                    "allowPrivilegeEscalation": False,
-                    "capabilities": {"drop": ["ALL"]},
-                },
+                "securityContext": RESTRICTED,
                 "volumeMounts": mounts,
             }
         ],
@@ -145,10 +137,10 @@ def _pod(spec: LoadTestSpec, image: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _egress(labels: dict[str, str], spec: LoadTestSpec) -> dict[str, Any]:
+def _egress(spec: LoadTestSpec) -> dict[str, Any]:
     """Out: names, metrics, and the target; in: nobody, because no rule says who."""
     return {
-        "podSelector": {"matchLabels": {"app.kubernetes.io/name": labels["app.kubernetes.io/name"]}},
+        "podSelector": {"matchLabels": named(NAME)},
         "policyTypes": ["Ingress", "Egress"],
         "egress": [
             {"ports": [{"protocol": "UDP", "port": 53}, {"protocol": "TCP", "port": 53}]},

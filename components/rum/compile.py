@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from components.manifests import PART_OF, named
 from components.rum.spec import ApplicationSpec, BrowserMetric, RetentionFilter, RumSpec
 from contract.telemetry import METRICS, MetricType
 from contract.telemetry.browser import FACETS
@@ -54,7 +55,7 @@ def compile_metric(spec: BrowserMetric) -> dict[str, Any]:
 
 def compile_config_map(spec: RumSpec, application: ApplicationSpec, data: object) -> dict[str, Any]:
     """The manifest of the ConfigMap that a front end's web server reads; `data` is that of `config_data`."""
-    labels = {"app.kubernetes.io/name": application.service, "app.kubernetes.io/part-of": "genonaut-monitoring"}
+    labels = {**named(application.service), **PART_OF}
     return {
         "apiVersion": "v1",
         "kind": "ConfigMap",

@@ -31,13 +31,15 @@ _BOTH = (*UNIFIED, *_ENVELOPE)
 PAGE_SIZES = ("1-10", "11-25", "26-50", "51-100", "over-100")
 OFFSET_RANGES = ("0-99", "100-999", "1000-9999", "over-9999", "cursor")
 """How far into a list a page starts; cursor where there is no offset."""
+COLLECTIONS = ("unified", "content", "tags", "bookmarks", "generation_jobs")
+"""The lists that are answered page by page."""
 
 _PAGE = (
     *sent_by(PAGINATION),
     fixed("page_size", *PAGE_SIZES),
     fixed("offset_range", *OFFSET_RANGES),
     fixed("mode", "page", "cursor"),
-    fixed("collection", "unified", "content", "tags", "bookmarks", "generation_jobs"),
+    fixed("collection", *COLLECTIONS),
     *_ENVELOPE,
 )
 _CACHE = fixed("cache", "content", "recommendations", "search", "tags")

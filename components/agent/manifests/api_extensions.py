@@ -6,12 +6,15 @@ import base64
 
 from components.agent.features import Feature
 from components.agent.manifests.cluster_agent import EXTERNAL_METRICS_PORT
-from components.agent.manifests.parts import RBAC, Manifest, manifest
+from components.agent.manifests.parts import (
+    RBAC,
+)
 from components.agent.manifests.rbac import binding
 from components.agent.manifests.services import METRICS_SERVICE
 from components.agent.permissions.accounts import Account
 from components.agent.permissions.of_cluster_agent import WEBHOOK
 from components.agent.spec import AgentSpec
+from components.manifests import Manifest, manifest
 
 _GROUP, _VERSION = "external.metrics.k8s.io", "v1beta1"
 _READER = f"{Account.CLUSTER}-external-metrics-reader"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from components.agent.manifests.parts import RBAC, Manifest, manifest
+from components.agent.manifests.parts import (
+    RBAC,
+)
 from components.agent.manifests.rbac import binding
 from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec
+from components.manifests import Manifest, manifest
 
 # Logical names have 63 characters, and so have namespaces.
 _SHORT = {Account.NODE: "node", Account.RUNNER: "runner"}

@@ -11,8 +11,6 @@ from components.agent.manifests.deployments import deployment
 from components.agent.manifests.environment import CONFIG
 from components.agent.manifests.node_containers import DOGSTATSD_SOCKET, TRACE_SOCKET
 from components.agent.manifests.parts import (
-    RESTRICTED,
-    Manifest,
     env,
     env_field,
     health_probes,
@@ -22,6 +20,7 @@ from components.agent.permissions.accounts import Account
 from components.agent.permissions.host import SOCKETS
 from components.agent.permissions.of_cluster_agent import EVENT_TOKEN, LEADER_LEASE, WEBHOOK, WEBHOOK_CERTIFICATE
 from components.agent.spec import AgentSpec
+from components.manifests import RESTRICTED, Manifest, checksum
 
 AGENT_PORT, METRICS_PORT, WEBHOOK_PORT, EXTERNAL_METRICS_PORT = 5005, 5000, 8000, 8443
 HEALTH_PORT = 5556
@@ -48,7 +47,7 @@ def cluster_agents(spec: AgentSpec) -> dict[str, Manifest]:
         before=[_prepare(spec)],
         container=_cluster_agent(spec),
         sources=sources,
-        annotations={**config_maps.checksum(files), **_watched_by_the_node_agent()},
+        annotations={**checksum(files), **_watched_by_the_node_agent()},
     )
     return {Account.CLUSTER.value: found}
 

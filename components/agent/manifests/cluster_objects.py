@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from components.agent.manifests.parts import PRIORITY, Manifest, manifest, selector
+from components.agent.manifests.parts import (
+    PRIORITY,
+    selector,
+)
 from components.agent.manifests.rbac import accounts
 from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec
+from components.manifests import Manifest, manifest
 
 # The node agents read the host's processes and files, which the "baseline" standard forbids
 # (https://kubernetes.io/docs/concepts/security/pod-security-standards/).

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from components.agent.features import Feature
 from components.agent.manifests import system_probe
-from components.agent.manifests.parts import Manifest, json_text, manifest
 from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec, CheckConfig
+from components.manifests import Manifest, json_text, manifest
 
 NODE_CHECKS = "datadog-agent-checks"
 CLUSTER_CHECKS = "datadog-cluster-agent-checks"
@@ -45,15 +43,6 @@ def source(name: str, files: Mapping[str, str]) -> Manifest:
     """The volume with these files."""
     items = [{"key": _key(path), "path": path} for path in files]
     return {"configMap": {"name": name, "items": items}}
-
-
-def checksum(*contents: Mapping[str, str]) -> dict[str, str]:
-    """An annotation that makes new pods of a workload when its files change, which it only reads at its start."""
-    given = [dict(files) for files in contents if files]
-    if not given:
-        return {}
-    digest = hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
-    return {"monitoring.genonaut.io/configuration": digest}
 
 
 def node_checks(spec: AgentSpec) -> dict[str, str]:

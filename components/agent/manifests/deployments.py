@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from components.agent.manifests.parts import (
     PRIORITY,
-    Manifest,
-    manifest,
     pod_labels,
     pull_secrets,
     restricted_pod,
@@ -15,6 +13,7 @@ from components.agent.manifests.parts import (
 )
 from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec
+from components.manifests import Manifest, manifest
 
 
 def deployment(

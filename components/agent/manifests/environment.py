@@ -6,9 +6,13 @@ import json
 
 from components.agent.features import Feature
 from components.agent.manifests import secrets
-from components.agent.manifests.parts import Manifest, env, env_field
+from components.agent.manifests.parts import (
+    env,
+    env_field,
+)
 from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec, SecretBackend
+from components.manifests import Manifest
 
 CONFIG = "/etc/datadog-agent"
 

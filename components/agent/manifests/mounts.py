@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from components.agent.features import Feature, needed
-from components.agent.manifests.parts import Manifest, mount
+from components.agent.manifests.parts import (
+    mount,
+)
 from components.agent.permissions.host import HOST_PATHS
+from components.manifests import Manifest
 
 
 def scratch() -> list[Manifest]:

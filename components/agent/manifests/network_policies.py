@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from components.agent.features import Feature, needed
-from components.agent.manifests.parts import Manifest, manifest, selector
+from components.agent.manifests.parts import (
+    selector,
+)
 from components.agent.manifests.rbac import accounts
 from components.agent.permissions.accounts import Account
 from components.agent.permissions.network import CONNECTIONS, Connection, Peer
 from components.agent.spec import AgentSpec, CheckConfig
+from components.manifests import Manifest, manifest
 
 _PEERS: dict[Peer, list[Manifest]] = {
     Peer.ANYWHERE: [],

@@ -8,8 +8,6 @@ from components.agent.manifests import config_maps, system_probe
 from components.agent.manifests.node_containers import agent, init_containers, trace_agent
 from components.agent.manifests.parts import (
     PRIORITY,
-    Manifest,
-    manifest,
     pod_labels,
     pull_secrets,
     selector,
@@ -18,6 +16,7 @@ from components.agent.manifests.parts import (
 from components.agent.permissions.accounts import Account
 from components.agent.permissions.host import HOST_PATHS, HOST_PID
 from components.agent.spec import AgentSpec, NodePool
+from components.manifests import Manifest, checksum, manifest
 
 POOL_LABEL = "monitoring.genonaut.io/pool"
 
@@ -74,7 +73,7 @@ def _template(spec: AgentSpec, pool: NodePool | None, labels: dict[str, str]) ->
     return {
         "metadata": {
             "labels": labels,
-            "annotations": {**config_maps.checksum(node_checks, probe, files), **_apparmor(spec, features)},
+            "annotations": {**checksum(node_checks, probe, files), **_apparmor(spec, features)},
         },
         "spec": {
             "serviceAccountName": Account.NODE.value,

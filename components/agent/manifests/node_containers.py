@@ -11,7 +11,6 @@ from components.agent.manifests.environment import CONFIG
 from components.agent.manifests.mounts import host_mounts, scratch
 from components.agent.manifests.parts import (
     ROOT,
-    Manifest,
     env,
     health_probes,
     mount,
@@ -20,6 +19,7 @@ from components.agent.manifests.parts import (
 from components.agent.permissions.accounts import Account
 from components.agent.permissions.host import SOCKETS
 from components.agent.spec import CHECK_FILES, AgentSpec, LogMask, NodeSize
+from components.manifests import Manifest
 
 HEALTH_PORT, EXPVAR_PORT = 5555, 6000
 DOGSTATSD_PORT, TRACE_PORT = 8125, 8126

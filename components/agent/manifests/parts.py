@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec
-
-Manifest = dict[str, Any]
+from components.manifests import NOT_ADMITTED, PART_OF, Manifest, named, unified, version_of
 
 RBAC = "rbac.authorization.k8s.io"
 PRIORITY = "datadog-agents"
-PART_OF = {"app.kubernetes.io/part-of": "genonaut-monitoring"}
-
-
-def manifest(api: str, kind: str, name: str, namespace: str | None = None, **content: Any) -> Manifest:
-    """One object. What it is for stands in its labels where it belongs to one of the agents."""
-    metadata: dict[str, Any] = {"name": name, "labels": dict(PART_OF)}
-    if namespace:
-        metadata["namespace"] = namespace
-    return {"apiVersion": api, "kind": kind, "metadata": metadata, **content}
 
 
 def selector(account: Account) -> dict[str, str]:
     """The labels that all pods of an account carry, and no others."""
-    return {"app.kubernetes.io/name": account.value}
+    return named(account.value)
 
 
 def pod_labels(spec: AgentSpec, account: Account, image: str) -> dict[str, str]:
@@ -35,18 +24,9 @@ def pod_labels(spec: AgentSpec, account: Account, image: str) -> dict[str, str]:
         **selector(account),
         **PART_OF,
         # The agents are never changed by their own admission webhook.
-        "admission.datadoghq.com/enabled": "false",
-        "tags.datadoghq.com/env": spec.environment.value,
-        "tags.datadoghq.com/service": account.value,
-        "tags.datadoghq.com/version": version_of(image),
+        **NOT_ADMITTED,
+        **unified(spec.environment.value, account.value, version_of(image)),
     }
-
-
-def version_of(image: str) -> str:
-    """The tag of an image, as far as a label can hold it; where it has only a digest, the beginning of that."""
-    name, _, digest = image.partition("@sha256:")
-    _, colon, tag = name.rpartition("/")[2].partition(":")
-    return tag[:63].strip("._-") if colon else digest[:12]
 
 
 def env(**values: str | int | bool) -> list[Manifest]:
@@ -115,12 +95,6 @@ ROOT = {
     "capabilities": {"drop": ["NET_RAW"]},
 }
 """Containers of the node agent: they read what belongs to root and to others."""
-RESTRICTED = {
-    "readOnlyRootFilesystem": True,
-    "allowPrivilegeEscalation": False,
-    "capabilities": {"drop": ["ALL"]},
-}
-"""Containers that need nothing of the node: the "restricted" Pod Security Standard."""
 
 
 def restricted_pod(user: int) -> Manifest:
@@ -131,11 +105,6 @@ def restricted_pod(user: int) -> Manifest:
         "runAsGroup": 0,
         "seccompProfile": {"type": "RuntimeDefault"},
     }
-
-
-def json_text(content: Mapping[str, Any]) -> str:
-    """The content of a configuration file; JSON is YAML as well."""
-    return json.dumps(content, indent=2) + "\n"
 
 
 def spread(account: Account) -> Manifest:

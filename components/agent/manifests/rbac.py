@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from components.agent.features import Feature
-from components.agent.manifests.parts import RBAC, Manifest, manifest
+from components.agent.manifests.parts import (
+    RBAC,
+)
 from components.agent.permissions.accounts import Account
 from components.agent.permissions.api import rules
 from components.agent.spec import AgentSpec
+from components.manifests import Manifest, manifest
 
 _RUNS_WITH = {Account.NODE: None, Account.CLUSTER: Feature.CLUSTER_AGENT, Account.RUNNER: Feature.RUNNERS}
 

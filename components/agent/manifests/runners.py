@@ -9,8 +9,6 @@ from components.agent.manifests.deployments import deployment
 from components.agent.manifests.environment import CONFIG
 from components.agent.manifests.node_containers import RUN_SETUP
 from components.agent.manifests.parts import (
-    RESTRICTED,
-    Manifest,
     env,
     env_field,
     health_probes,
@@ -18,6 +16,7 @@ from components.agent.manifests.parts import (
 )
 from components.agent.permissions.accounts import Account
 from components.agent.spec import CHECK_FILES, AgentSpec
+from components.manifests import RESTRICTED, Manifest, checksum
 
 HEALTH_PORT, API_PORT = 5557, 5005
 # The checks of the image itself concern a node, which is not this pod's business.
@@ -43,7 +42,7 @@ def runners(spec: AgentSpec) -> dict[str, Manifest]:
         ],
         container=_runner(spec),
         sources={"check-files": config_maps.source(config_maps.check_files_of(Account.RUNNER), files)},
-        annotations=config_maps.checksum(files) if files else {},
+        annotations=checksum(files) if files else {},
     )
     return {Account.RUNNER.value: found}
 

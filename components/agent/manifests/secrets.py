@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from components.agent.features import Feature
-from components.agent.manifests.parts import Manifest, env_secret, manifest
+from components.agent.manifests.parts import (
+    env_secret,
+)
 from components.agent.spec import AgentSpec, ExistingSecret
+from components.manifests import Manifest, manifest
 from infra.secrets import Generated
 
 TOKEN_LENGTH = 64

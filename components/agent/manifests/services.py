@@ -9,9 +9,12 @@ from components.agent.manifests.cluster_agent import (
     EXTERNAL_METRICS_PORT,
 )
 from components.agent.manifests.node_containers import DOGSTATSD_PORT, TRACE_PORT
-from components.agent.manifests.parts import Manifest, manifest, selector
+from components.agent.manifests.parts import (
+    selector,
+)
 from components.agent.permissions.accounts import Account
 from components.agent.spec import AgentSpec
+from components.manifests import Manifest, manifest
 
 METRICS_SERVICE = f"{Account.CLUSTER}-metrics-api"
 _Ports = dict[str, tuple[int, str]]

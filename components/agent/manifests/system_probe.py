@@ -7,9 +7,14 @@ from components.agent.features import Feature, needed
 from components.agent.manifests import environment
 from components.agent.manifests.environment import CONFIG
 from components.agent.manifests.mounts import host_mounts, scratch
-from components.agent.manifests.parts import Manifest, command_probes, env, json_text, mount
+from components.agent.manifests.parts import (
+    command_probes,
+    env,
+    mount,
+)
 from components.agent.permissions.host import CAPABILITIES
 from components.agent.spec import AgentSpec, NodeSize
+from components.manifests import Manifest, json_text
 
 CONFIG_MAP = "datadog-agent-system-probe"
 VOLUME = "system-probe-config"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from components.apm.tracing.spec import SamplingRule, TracedService, TracingSpec
+from components.manifests import PART_OF, named
 from infra.problems import Problem
 
 PROPAGATION = "datadog,tracecontext"
@@ -51,7 +52,7 @@ def _config_map(service: TracedService, spec: TracingSpec) -> dict[str, Any]:
         "metadata": {
             "name": f"{service.service}-telemetry",
             "namespace": spec.namespace,
-            "labels": {"app.kubernetes.io/name": service.service, "app.kubernetes.io/part-of": "genonaut-monitoring"},
+            "labels": {**named(service.service), **PART_OF},
         },
         # DD_VERSION is the deployment's own: the label tags.datadoghq.com/version says it.
         "data": {

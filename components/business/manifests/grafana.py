@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from components.business.boards import DATASOURCE, board_json
 from components.business.manifests.parts import (
-    CONTAINER_SECURITY,
     GRAFANA,
     GRAFANA_PORT,
     PROMETHEUS,
     PROMETHEUS_PORT,
-    Manifest,
-    checksum,
-    json_text,
-    manifest,
     network_policy,
     pod_labels,
     pod_security,
     probes,
     pull_secrets,
     resources,
-    selector,
     service,
     tcp,
 )
 from components.business.spec import BusinessSpec
+from components.manifests import RESTRICTED, Manifest, checksum, json_text, manifest, named
 from infra.secrets import Generated
 
 _USER = 472
@@ -73,7 +68,7 @@ def grafana(spec: BusinessSpec) -> dict[str, Manifest]:
             GRAFANA,
             # Nobody in the cluster: `kubectl port-forward` comes from the node, which policies let through.
             ingress=[],
-            egress=[tcp(PROMETHEUS_PORT, to=[{"podSelector": {"matchLabels": selector(PROMETHEUS)}}])],
+            egress=[tcp(PROMETHEUS_PORT, to=[{"podSelector": {"matchLabels": named(PROMETHEUS)}}])],
         ),
         f"{GRAFANA}-service": service(spec, GRAFANA, GRAFANA_PORT),
         GRAFANA: _deployment(spec, checksum(provisioning, boards)),
@@ -135,7 +130,7 @@ def _deployment(spec: BusinessSpec, annotations: dict[str, str]) -> Manifest:
         "ports": [{"name": "http", "containerPort": GRAFANA_PORT, "protocol": "TCP"}],
         **probes("http", "/api/health", "/api/health"),
         "resources": resources("50m", "512Mi", "500m"),
-        "securityContext": CONTAINER_SECURITY,
+        "securityContext": RESTRICTED,
         "volumeMounts": [
             {"name": name, "mountPath": path, **({} if name in {"state", "tmp"} else {"readOnly": True})}
             for name, path in places.items()
@@ -149,7 +144,7 @@ def _deployment(spec: BusinessSpec, annotations: dict[str, str]) -> Manifest:
         spec={
             "replicas": 1,
             "revisionHistoryLimit": 3,
-            "selector": {"matchLabels": selector(GRAFANA)},
+            "selector": {"matchLabels": named(GRAFANA)},
             "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
             "template": {
                 "metadata": {"labels": labels, "annotations": annotations},

@@ -2,72 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from components.business.spec import BusinessSpec
-from infra.naming import UNIFIED_LABELS
-
-Manifest = dict[str, Any]
+from components.manifests import NOT_ADMITTED, PART_OF, Manifest, manifest, named, restricted_pod, unified, version_of
 
 PROMETHEUS, GRAFANA = "business-prometheus", "business-grafana"
 PROMETHEUS_PORT, GRAFANA_PORT = 9090, 3000
-_PART_OF = {"app.kubernetes.io/part-of": "genonaut-monitoring"}
-
-
-def manifest(api: str, kind: str, name: str, namespace: str | None, **content: Any) -> Manifest:
-    """One object."""
-    metadata: Manifest = {"name": name, "labels": dict(_PART_OF)}
-    if namespace:
-        metadata["namespace"] = namespace
-    return {"apiVersion": api, "kind": kind, "metadata": metadata, **content}
-
-
-def selector(program: str) -> dict[str, str]:
-    """The labels of a program's pods, and of no others."""
-    return {"app.kubernetes.io/name": program}
 
 
 def pod_labels(spec: BusinessSpec, program: str, image: str) -> dict[str, str]:
     """All labels of a program's pods. Datadog's admission webhook leaves them alone."""
-    name, _, digest = image.partition("@sha256:")
-    _, colon, tag = name.rpartition("/")[2].partition(":")
-    version = tag[:63].strip("._-") if colon else digest[:12]
-    values = {"env": spec.environment.value, "service": program, "version": version}
-    unified = {label: values[key] for key, label in UNIFIED_LABELS.items()}
-    return {**selector(program), **_PART_OF, "admission.datadoghq.com/enabled": "false", **unified}
-
-
-def checksum(*files: Mapping[str, str]) -> dict[str, str]:
-    """An annotation that makes a new pod when files change, which are only read at its start."""
-    digest = hashlib.sha256(json.dumps([dict(one) for one in files], sort_keys=True).encode()).hexdigest()
-    return {"monitoring.genonaut.io/configuration": digest}
-
-
-def json_text(content: Mapping[str, Any]) -> str:
-    """The content of a configuration file; JSON is YAML as well."""
-    return json.dumps(content, indent=2) + "\n"
+    labels = unified(spec.environment.value, program, version_of(image))
+    return {**named(program), **PART_OF, **NOT_ADMITTED, **labels}
 
 
 def pod_security(user: int) -> Manifest:
     """The security context of a pod of the "restricted" Pod Security Standard; its volumes are its user's."""
-    return {
-        "runAsNonRoot": True,
-        "runAsUser": user,
-        "runAsGroup": user,
-        "fsGroup": user,
-        "fsGroupChangePolicy": "OnRootMismatch",
-        "seccompProfile": {"type": "RuntimeDefault"},
-    }
-
-
-CONTAINER_SECURITY = {
-    "readOnlyRootFilesystem": True,
-    "allowPrivilegeEscalation": False,
-    "capabilities": {"drop": ["ALL"]},
-}
+    return {**restricted_pod(user), "fsGroup": user, "fsGroupChangePolicy": "OnRootMismatch"}
 
 
 def probes(port: str, ready: str, alive: str) -> dict[str, Manifest]:
@@ -101,7 +54,7 @@ def network_policy(
         program,
         spec.namespace,
         spec={
-            "podSelector": {"matchLabels": selector(program)},
+            "podSelector": {"matchLabels": named(program)},
             "policyTypes": ["Ingress", "Egress"],
             # An empty list is nothing to the API server, and a difference at the next run. No rule lets nobody in.
             **({"ingress": rules} if (rules := list(ingress)) else {}),
@@ -124,7 +77,7 @@ def service(spec: BusinessSpec, program: str, port: int, **more: Any) -> Manifes
         spec.namespace,
         spec={
             "type": "ClusterIP",
-            "selector": selector(program),
+            "selector": named(program),
             "ports": [{"name": "http", "port": port, "protocol": "TCP", "targetPort": "http"}],
             **more,
         },

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from components.business.configuration import PORT_NAME, RULES, SECRETS, configuration, port_of
 from components.business.manifests.parts import (
-    CONTAINER_SECURITY,
     GRAFANA,
     PROMETHEUS,
     PROMETHEUS_PORT,
-    Manifest,
-    checksum,
-    json_text,
-    manifest,
     network_policy,
     pod_labels,
     pod_security,
     probes,
     pull_secrets,
     resources,
-    selector,
     service,
     tcp,
 )
 from components.business.rules import rule_file
 from components.business.spec import BusinessSpec
+from components.manifests import RESTRICTED, Manifest, checksum, json_text, manifest, named
 from infra.naming import UNIFIED_LABELS
 
 _NOBODY = 65534
@@ -78,7 +73,7 @@ def _network(spec: BusinessSpec) -> Manifest:
     return network_policy(
         spec,
         PROMETHEUS,
-        ingress=[tcp("http", **{"from": [{"podSelector": {"matchLabels": selector(GRAFANA)}}]})],
+        ingress=[tcp("http", **{"from": [{"podSelector": {"matchLabels": named(GRAFANA)}}]})],
         # The API server, whose address no policy can name, is behind 443 or 6443; stores are mostly behind 443.
         egress=[tcp(PORT_NAME, to=[pods]), tcp(443, 6443, *outside)],
     )
@@ -125,7 +120,7 @@ def _stateful_set(spec: BusinessSpec, files: dict[str, str]) -> Manifest:
             # and now the other. Nobody is woken by it; Datadog has the same counts.
             "replicas": 1,
             "serviceName": PROMETHEUS,
-            "selector": {"matchLabels": selector(PROMETHEUS)},
+            "selector": {"matchLabels": named(PROMETHEUS)},
             "template": {
                 "metadata": {"labels": labels, "annotations": checksum(files)},
                 "spec": {
@@ -150,7 +145,7 @@ def _stateful_set(spec: BusinessSpec, files: dict[str, str]) -> Manifest:
                             "ports": [{"name": "http", "containerPort": PROMETHEUS_PORT, "protocol": "TCP"}],
                             **probes("http", "/-/ready", "/-/healthy"),
                             "resources": resources("100m", "1Gi", "1"),
-                            "securityContext": CONTAINER_SECURITY,
+                            "securityContext": RESTRICTED,
                             "volumeMounts": mounts,
                         }
                     ],

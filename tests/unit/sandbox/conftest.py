@@ -1,5 +1,7 @@
 """Shared: an empty cloud, the schemas of the installed SDKs, and one lifecycle for each package."""
 
+# mypy: disable-error-code="no-untyped-call"
+
 from __future__ import annotations
 
 import threading
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from datadog_api_client import ApiClient, Configuration
 
 from sandbox.cloud import Cloud
 from sandbox.page.app import application
@@ -44,3 +47,12 @@ def address(schemas: Schemas, cloud: Cloud) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[ApiClient]:
+    """Datadog's own client on those routes."""
+    configuration = Configuration(host=f"{address}/datadog", enable_retry=False)
+    configuration.api_key = {"apiKeyAuth": "made-up", "appKeyAuth": "made-up"}
+    with ApiClient(configuration) as client:
+        yield client

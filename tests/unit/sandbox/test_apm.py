@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from datadog_api_client import ApiClient, Configuration
+from datadog_api_client import ApiClient
 
 from contract.telemetry.spans import SPAN_METRICS
 from infra.naming import Mark
@@ -20,6 +20,7 @@ from sandbox.provider.lifecycle import Lifecycle
 from sandbox.schema.cache import Schemas
 from tests.examples import settings
 from tests.unit.sandbox import examples as ex
+from tests.unit.sandbox.found import by_type
 from tools.recover.found import ENTITY, RETENTION, RETENTION_ORDER, SPANS_METRIC, Found, identity
 from tools.recover.inventory.datadog_apm import TYPES, inventory
 
@@ -119,18 +120,9 @@ def made(life: Lifecycle) -> dict[str, tuple[str, Mapping[str, Any]]]:
     }
 
 
-@pytest.fixture
-def client(address: str) -> Iterator[ApiClient]:
-    configuration = Configuration(host=f"{address}/datadog", enable_retry=False)
-    configuration.api_key = {"apiKeyAuth": "made-up", "appKeyAuth": "made-up"}
-    with ApiClient(configuration) as client:
-        yield client
-
-
 def asked(client: ApiClient, **changes: Any) -> dict[str, Found]:
     found = list(inventory(client, settings(**changes), MARK))
-    assert len({one.type for one in found}) == len(found), "each type once: nothing of others"
-    return {one.type: one for one in found}
+    return by_type(found)
 
 
 def test_each_object_of_the_owner_is_found_as_its_state_would_name_it(

@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from datadog_api_client import ApiClient, Configuration
+from datadog_api_client import ApiClient
 from datadog_api_client.v2.api.logs_archives_api import LogsArchivesApi
 
 from infra.naming import Mark
@@ -19,6 +19,7 @@ from sandbox.schema.cache import Schemas
 from sandbox.wire import UNKNOWN
 from tests.examples import settings
 from tests.unit.sandbox import examples as ex
+from tests.unit.sandbox.found import by_type
 from tools.recover.found import (
     ARCHIVE,
     INDEX,
@@ -177,18 +178,9 @@ def made(schemas: Schemas, cloud: Cloud) -> dict[str, tuple[str, Mapping[str, An
     }
 
 
-@pytest.fixture
-def client(address: str) -> Iterator[ApiClient]:
-    configuration = Configuration(host=f"{address}/datadog", enable_retry=False)
-    configuration.api_key = {"apiKeyAuth": "made-up", "appKeyAuth": "made-up"}
-    with ApiClient(configuration) as client:
-        yield client
-
-
 def asked(client: ApiClient, **changes: Any) -> dict[str, Found]:
     found = list(inventory(client, settings(**changes), MARK))
-    assert len({one.type for one in found}) == len(found), "each type once: nothing of others"
-    return {one.type: one for one in found}
+    return by_type(found)
 
 
 def test_each_object_of_the_owner_is_found_as_its_state_would_name_it(

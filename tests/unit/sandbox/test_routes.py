@@ -4,11 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
-from datadog_api_client import ApiClient, Configuration
+from datadog_api_client import ApiClient
 from datadog_api_client.exceptions import ApiException, NotFoundException
 from datadog_api_client.v1.api.dashboards_api import DashboardsApi
 from datadog_api_client.v1.api.monitors_api import MonitorsApi
@@ -25,14 +23,6 @@ from sandbox.schema.cache import Schemas
 from tests.unit.sandbox import examples as ex
 
 BEARER = {"Authorization": "Bearer made-up"}
-
-
-@pytest.fixture
-def datadog(address: str) -> Iterator[ApiClient]:
-    configuration = Configuration(host=f"{address}/datadog", enable_retry=False)
-    configuration.api_key = {"apiKeyAuth": "made-up", "appKeyAuth": "made-up"}
-    with ApiClient(configuration) as client:
-        yield client
 
 
 @pytest.fixture
@@ -72,8 +62,8 @@ def ids(schemas: Schemas, cloud: Cloud) -> dict[str, str]:
     return {**made, ex.SLO: lives["datadog"].create(ex.SLO, ex.urn(ex.SLO), slo, preview=False)[0]}
 
 
-def test_datadogs_client_lists_filters_and_deletes(datadog: ApiClient, cloud: Cloud, ids: dict[str, str]) -> None:
-    monitors, objectives = MonitorsApi(datadog), ServiceLevelObjectivesApi(datadog)
+def test_datadogs_client_lists_filters_and_deletes(client: ApiClient, cloud: Cloud, ids: dict[str, str]) -> None:
+    monitors, objectives = MonitorsApi(client), ServiceLevelObjectivesApi(client)
     (found,) = monitors.list_monitors(monitor_tags="env:prod,managed-by:pulumi")
     assert (str(found.id), found.options.thresholds.critical) == (ids[ex.MONITOR], 90.0)
     assert monitors.list_monitors(monitor_tags="env:staging") == []
@@ -83,40 +73,40 @@ def test_datadogs_client_lists_filters_and_deletes(datadog: ApiClient, cloud: Cl
     assert [each.id for each in objectives.list_slos(tags_query="stack:dev AND team:core").data] == [ids[ex.SLO]]
     objectives.delete_slo(ids[ex.SLO])
     monitors.delete_monitor(found.id)
-    (dashboard,) = DashboardsApi(datadog).list_dashboards().dashboards
-    assert DashboardsApi(datadog).get_dashboard(dashboard.id).title == "Hosts"
-    DashboardsApi(datadog).delete_dashboard(dashboard.id)
+    (dashboard,) = DashboardsApi(client).list_dashboards().dashboards
+    assert DashboardsApi(client).get_dashboard(dashboard.id).title == "Hosts"
+    DashboardsApi(client).delete_dashboard(dashboard.id)
     assert not {each.type for each in cloud.objects()} & {ex.MONITOR, ex.SLO, ex.DASHBOARD}
     with pytest.raises(NotFoundException):
         monitors.get_monitor(found.id)
 
 
 def test_datadogs_client_finds_tests_and_the_alerts_that_come_with_them(
-    datadog: ApiClient, cloud: Cloud, ids: dict[str, str]
+    client: ApiClient, cloud: Cloud, ids: dict[str, str]
 ) -> None:
-    api = SyntheticsApi(datadog)
+    api = SyntheticsApi(client)
     (test,) = api.list_tests_with_pagination()
-    (alert,) = MonitorsApi(datadog).list_monitors(monitor_tags="stack:dev")
+    (alert,) = MonitorsApi(client).list_monitors(monitor_tags="stack:dev")
     assert (test.public_id, test.name, test.tags) == (ids[ex.PROBE], "API", ["stack:dev"])
     assert (alert.id, str(alert.type)) == (test.monitor_id, "synthetics alert")
     deleted = api.delete_tests(SyntheticsDeleteTestsPayload(public_ids=[test.public_id])).deleted_tests
     assert [each.public_id for each in deleted] == [ids[ex.PROBE]]
     assert cloud.find(ex.PROBE, ids[ex.PROBE]) is None
-    assert MonitorsApi(datadog).list_monitors(monitor_tags="stack:dev") == []
+    assert MonitorsApi(client).list_monitors(monitor_tags="stack:dev") == []
 
 
-def test_datadogs_client_reads_the_second_version(datadog: ApiClient, cloud: Cloud, ids: dict[str, str]) -> None:
-    (application_,) = RUMApi(datadog).get_rum_applications().data
-    (rule,) = RulesApi(datadog).get_monitor_notification_rules().data
-    (team,) = TeamsApi(datadog).list_teams().data
+def test_datadogs_client_reads_the_second_version(client: ApiClient, cloud: Cloud, ids: dict[str, str]) -> None:
+    (application_,) = RUMApi(client).get_rum_applications().data
+    (rule,) = RulesApi(client).get_monitor_notification_rules().data
+    (team,) = TeamsApi(client).list_teams().data
     assert (application_.attributes.name, rule.attributes.recipients, team.attributes.handle) == (
         "web",
         ["slack-x"],
         "core",
     )
-    RUMApi(datadog).delete_rum_application(application_.id)
-    RulesApi(datadog).delete_monitor_notification_rule(rule.id)
-    TeamsApi(datadog).delete_team(team.id)
+    RUMApi(client).delete_rum_application(application_.id)
+    RulesApi(client).delete_monitor_notification_rule(rule.id)
+    TeamsApi(client).delete_team(team.id)
     assert not {ex.RUM, ex.RULE, "datadog:index/team:Team"} & {each.type for each in cloud.objects()}
 
 
@@ -168,10 +158,10 @@ def test_unknown_routes_answer_404_and_name_what_is_served(address: str, vendor:
     assert any(route.startswith(f"GET /{vendor}/") for route in answer.json()["served"])
 
 
-def test_faults_reach_http_clients_too(datadog: ApiClient, cloud: Cloud, ids: dict[str, str]) -> None:
+def test_faults_reach_http_clients_too(client: ApiClient, cloud: Cloud, ids: dict[str, str]) -> None:
     cloud.faults.add("rate-limit", None, 1)
     with pytest.raises(ApiException) as refused:
-        TeamsApi(datadog).delete_team(ids["datadog:index/team:Team"])
+        TeamsApi(client).delete_team(ids["datadog:index/team:Team"])
     assert refused.value.status == 429
 
 

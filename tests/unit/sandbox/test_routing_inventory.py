@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from datadog_api_client import ApiClient, Configuration
+from datadog_api_client import ApiClient
 
 from infra.naming import Mark
 from sandbox.cloud import Cloud
@@ -16,6 +16,7 @@ from sandbox.provider.lifecycle import Lifecycle
 from sandbox.schema.cache import Schemas
 from tests.examples import VALUES, settings
 from tests.unit.sandbox import examples as ex
+from tests.unit.sandbox.found import by_type
 from tools.recover.found import (
     DATADOG_TEAM,
     DOWNTIME,
@@ -81,14 +82,6 @@ def made(schemas: Schemas, cloud: Cloud) -> dict[str, tuple[str, Mapping[str, An
     return {**found, **{token: (make(token, inputs), inputs) for token, inputs in unmarked.items()}}
 
 
-@pytest.fixture
-def client(address: str) -> Iterator[ApiClient]:
-    configuration = Configuration(host=f"{address}/datadog", enable_retry=False)
-    configuration.api_key = {"apiKeyAuth": "made-up", "appKeyAuth": "made-up"}
-    with ApiClient(configuration) as client:
-        yield client
-
-
 def asked(client: ApiClient, **changes: Any) -> dict[str, Found]:
     routing = {
         **VALUES["routing"],
@@ -96,8 +89,7 @@ def asked(client: ApiClient, **changes: Any) -> dict[str, Found]:
         "webhooks": [{"name": "status", "url": "https://hooks.example.com"}],
     }
     found = list(inventory(client, settings(routing=routing, **changes), MARK))
-    assert len({one.type for one in found}) == len(found), "each type once: nothing of others"
-    return {one.type: one for one in found}
+    return by_type(found)
 
 
 def test_each_object_of_the_owner_is_found_as_its_state_would_name_it(

@@ -11,8 +11,8 @@ from hypothesis import settings as hypothesis_settings
 
 from components.agent.compile import compile_agent, stage
 from components.agent.features import FEATURES, Feature
-from components.agent.manifests.parts import version_of
 from components.agent.spec import AgentSpec, Credentials, ExistingSecret
+from components.manifests import version_of
 from tests.unit.components.agent.examples import (
     SPEC,
     SPECS,
