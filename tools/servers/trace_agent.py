@@ -72,6 +72,8 @@ class TraceAgent:
 @contextmanager
 def trace_agent(folder: Path) -> Iterator[TraceAgent]:
     """A test agent that keeps what it is sent in memory. Raises ServerError."""
+    if not PROGRAM.exists():
+        raise process.ServerError(f"{PROGRAM} is not there: `make test` and `make demo` set it up")
     port, otlp_http, otlp_grpc = process.free_ports(3)
     log = folder / "trace-agent.log"
     environment = {

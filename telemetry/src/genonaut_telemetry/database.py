@@ -55,8 +55,8 @@ def _timed(connect: Callable[[Any], Any]) -> Callable[[Any], Any]:
                 metrics.database_connection_errors(reason=reason_of(error))
             raise
         finally:
-            with harmless("pool"):
-                metrics.database_pool_wait(perf_counter() - began)
+            metrics.database_pool_wait(perf_counter() - began)
+            if pool not in _pools:
                 _pools.add(pool)
 
     return timed

@@ -35,9 +35,13 @@ def main() -> None:
                 results[dress].append(_run(dress, REQUESTS, URLS, environ))
                 print(f"round {turn + 1}/{ROUNDS}, {dress}", file=sys.stderr)
         print(_table(results), flush=True)
-        long = _run("ours", LONG, MANY_URLS, environ)
-    print(f"\nMemory of ours, {LONG:,} requests for {MANY_URLS:,} URLs: {long['early'] / 1e6:.1f} MB after a tenth,")
-    print(f"{long['late'] / 1e6:.1f} MB at the end.")
+        # What the bare application grows by is not the telemetry's.
+        for dress in ("bare", "ours"):
+            long = _run(dress, LONG, MANY_URLS, environ)
+            print(
+                f"\nMemory, {dress}, {LONG:,} requests for {MANY_URLS:,} URLs: {long['early'] / 1e6:.1f} MB after a tenth, "
+                f"{long['late'] / 1e6:.1f} MB at the end."
+            )
 
 
 def _table(results: Mapping[str, list[Result]]) -> str:
