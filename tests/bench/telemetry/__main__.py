@@ -39,8 +39,8 @@ def main() -> None:
         for dress in ("bare", "ours"):
             long = _run(dress, LONG, MANY_URLS, environ)
             print(
-                f"\nMemory, {dress}, {LONG:,} requests for {MANY_URLS:,} URLs: {long['early'] / 1e6:.1f} MB after a tenth, "
-                f"{long['late'] / 1e6:.1f} MB at the end."
+                f"\nMemory, {dress}, {LONG:,} requests for {MANY_URLS:,} URLs: "
+                f"{long['early'] / 1e6:.1f} MB after a tenth, {long['late'] / 1e6:.1f} MB at the end."
             )
 
 
