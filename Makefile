@@ -90,7 +90,7 @@ test: setup engine browser-packages $(RECEIVERS)/.ready ## All tests but those o
 	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'
 	$(PY) -m pytest -m alone
 
-test-quick: setup ## Unit and mock tests only, about a minute
+test-quick: setup ## Unit and mock tests only, about two minutes
 	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks telemetry/tests
 
 test-cluster: setup ## Every Kubernetes object and permission on a real API server, built with Go the first time

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from components.manifests import PART_OF, named
+from components.manifests import PART_OF, json_text, named
 from components.rum.spec import ApplicationSpec, BrowserMetric, RetentionFilter, RumSpec
 from contract.telemetry import METRICS, MetricType
 from contract.telemetry.browser import FACETS
@@ -53,29 +52,28 @@ def compile_metric(spec: BrowserMetric) -> dict[str, Any]:
     }
 
 
-def compile_config_map(spec: RumSpec, application: ApplicationSpec, data: object) -> dict[str, Any]:
-    """The manifest of the ConfigMap that a front end's web server reads; `data` is that of `config_data`."""
+def compile_config_map(spec: RumSpec, application: ApplicationSpec, text: object) -> dict[str, Any]:
+    """The manifest of the ConfigMap that a front end's web server reads; `text` is that of `config_text`."""
     labels = {**named(application.service), **PART_OF}
     return {
         "apiVersion": "v1",
         "kind": "ConfigMap",
         "metadata": {"name": f"{application.service}-monitoring", "namespace": spec.namespace, "labels": labels},
-        "data": data,
+        "data": {FILE: text},
     }
 
 
 def compile_configs(spec: RumSpec) -> dict[str, dict[str, Any]]:
     """The manifests of all ConfigMaps by logical name, with a word in place of what only Datadog knows."""
     return {
-        config_name(one): compile_config_map(spec, one, config_data(spec, one, MADE_BY_DATADOG, MADE_BY_DATADOG))
+        config_name(one): compile_config_map(spec, one, config_text(spec, one, MADE_BY_DATADOG, MADE_BY_DATADOG))
         for one in spec.applications
     }
 
 
-def config_data(spec: RumSpec, application: ApplicationSpec, application_id: str, client_token: str) -> dict[str, str]:
+def config_text(spec: RumSpec, application: ApplicationSpec, application_id: str, client_token: str) -> str:
     """What browsers get to see, and nothing else; `application_id` and `client_token` are Datadog's."""
-    config = browser_config(spec, application, application_id, client_token)
-    return {FILE: json.dumps(config, indent=2) + "\n"}
+    return json_text(browser_config(spec, application, application_id, client_token))
 
 
 def browser_config(

@@ -6,13 +6,12 @@ import pulumi
 import pulumi_datadog as datadog
 
 from components.rum.compile import (
-    FILE,
     compile_application,
     compile_config_map,
     compile_filter,
     compile_metric,
-    config_data,
     config_name,
+    config_text,
 )
 from components.rum.spec import ApplicationSpec, RumSpec
 from infra import kubernetes
@@ -48,7 +47,6 @@ class RealUserMonitoring(pulumi.ComponentResource):
             )
         # Also where the engine does not see to it, as in a preview before the application is there.
         token: pulumi.Output[str] = pulumi.Output.secret(made.client_token)
-        # The text is unknown in a preview, the mapping never is: it must be one even then.
-        data = {FILE: pulumi.Output.all(made.id, token).apply(lambda both: config_data(self._spec, spec, *both)[FILE])}
-        kubernetes.declare(config_name(spec), compile_config_map(self._spec, spec, data), self._child)
+        text = pulumi.Output.all(made.id, token).apply(lambda both: config_text(self._spec, spec, *both))
+        kubernetes.declare(config_name(spec), compile_config_map(self._spec, spec, text), self._child)
         return made

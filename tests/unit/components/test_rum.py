@@ -19,7 +19,7 @@ from components.rum.compile import (
     compile_config_map,
     compile_filter,
     compile_metric,
-    config_data,
+    config_text,
 )
 from components.rum.snippet import PACKAGE, snippet
 from components.rum.spec import ApplicationSpec, BrowserMetric, Journey, Privacy, RetentionFilter, RumSpec, Sampling
@@ -190,7 +190,7 @@ def test_applications_and_filters_say_whose_they_are() -> None:
 
 def test_the_config_map_holds_what_browsers_may_see() -> None:
     application = SPEC.applications[0]
-    manifest = compile_config_map(SPEC, application, config_data(SPEC, application, "id", "token"))
+    manifest = compile_config_map(SPEC, application, config_text(SPEC, application, "id", "token"))
     assert manifest["metadata"]["name"] == "genonaut-web-monitoring"
     assert manifest["metadata"]["namespace"] == "shop"
     assert json.loads(manifest["data"][FILE]) == {
@@ -206,7 +206,7 @@ def test_the_config_map_holds_what_browsers_may_see() -> None:
         "tracedOrigins": ["https://api.example.com"],
     }
     through_a_proxy = replace(SPEC, intake="https://intake.example.com/rum")
-    assert json.loads(config_data(through_a_proxy, application, "", "")[FILE])["intake"] == through_a_proxy.intake
+    assert json.loads(config_text(through_a_proxy, application, "", ""))["intake"] == through_a_proxy.intake
 
 
 def test_the_snippet_offers_the_journeys_of_the_catalog() -> None:
@@ -222,7 +222,7 @@ def test_the_snippet_reads_every_member_of_the_configuration() -> None:
     # Types say what may be read; this, that all of it is.
     module = snippet(())["monitoring.ts"]
     application = SPEC.applications[0]
-    config = json.loads(config_data(dataclasses.replace(SPEC, intake="https://x"), application, "", "")[FILE])
+    config = json.loads(config_text(dataclasses.replace(SPEC, intake="https://x"), application, "", ""))
     assert [member for member in config if f"config.{member}" not in module] == []
 
 
