@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,12 +43,7 @@ def under_load() -> Iterator[UnderLoad]:
         folder.chmod(0o755)
         with backends.backends(folder) as behind, listening(folder / "load.socket") as metrics:
             nobody = {"DD_TRACE_ENABLED": "false", "DD_DOGSTATSD_URL": f"unix://{folder}/nobody.socket"}
-            environment = {
-                "PATH": os.environ["PATH"],
-                "PYTHONPATH": f"{application.ROOT}:{application.ROOT / 'telemetry'}",
-                **behind.environment,
-                **nobody,
-            }
+            environment = application.environment(behind.environment, nobody, application.API)
             application.seed(environment)
             with application.api(folder / "api.log", environment) as url:
                 yield UnderLoad(url, behind, metrics)
