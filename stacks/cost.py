@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from components.agent.features import Feature
+from components.cost.compile import free_units
 from components.cost.spec import CostSpec, Use
 from components.sentry.spec import CronMonitorSpec, UptimeMonitorSpec
 from components.synthetics.spec import Journey, ProbeSpec, Visit
@@ -47,16 +48,22 @@ def cost(
 
 
 def planned(
-    environment: Environment, plans: Mapping[Environment, EnvironmentPlan], urls: Mapping[str, str | None]
+    environment: Environment,
+    plans: Mapping[Environment, EnvironmentPlan],
+    urls: Mapping[str, str | None],
+    *,
+    loaded: bool,
 ) -> dict[str, Decimal]:
-    """What all environments of an organisation use together, by key of the price.
+    """What all environments of an organisation use together, by key of the price; at least what comes free.
 
-    The other environments are taken to have endpoints where this one has."""
-    total: dict[str, Decimal] = {}
+    The others are taken to have endpoints where this one has, and a load test.
+    """
+    used: dict[str, Decimal] = {}
     for one in SHARING[environment]:
-        for use in uses(one, plans[one], urls, loaded=True):
-            total[use.price] = total.get(use.price, Decimal()) + use.quantity
-    return total
+        for use in uses(one, plans[one], urls, loaded=loaded or one is not environment):
+            used[use.price] = used.get(use.price, Decimal()) + use.quantity
+    free = {price.key: free_units(price, used) for price in PRICES.prices}
+    return {key: max(quantity, free.get(key, Decimal())) for key, quantity in used.items()}
 
 
 def uses(

@@ -111,7 +111,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         services=services,
         limits=plan.limits,
         silent=unheard,
-        planned=planned(environment, PLANS, urls) if owns else None,
+        planned=planned(environment, PLANS, urls, loaded=load is not None) if owns else None,
     )
     monitors = tuple(alerts(in_view))
     slos = tuple(objectives(services, environment, plan.targets))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from components.cost.spec import Bill, CostSpec, Line, Price
@@ -47,8 +47,8 @@ def compile_bill(spec: CostSpec) -> Bill:
                 title=price.title,
                 quantity=used[price.key],
                 unit=price.unit,
-                dollars=_dollars(price, used[price.key], _free(price, used)),
-                assumption="; ".join([*why[price.key], *_included(price, _free(price, used))]),
+                dollars=_dollars(price, used[price.key], free_units(price, used)),
+                assumption="; ".join([*why[price.key], *_included(price, free_units(price, used))]),
             )
             for price in spec.prices.prices
             if price.key in why
@@ -56,8 +56,9 @@ def compile_bill(spec: CostSpec) -> Bill:
     )
 
 
-def _free(price: Price, used: defaultdict[str, Decimal]) -> Decimal:
-    return sum((units * used[key] for key, units in price.comes_with.items()), Decimal())
+def free_units(price: Price, used: Mapping[str, Decimal]) -> Decimal:
+    """What comes with the other things that are used."""
+    return sum((units * used.get(key, Decimal()) for key, units in price.comes_with.items()), Decimal())
 
 
 def _included(price: Price, free: Decimal) -> list[str]:
