@@ -7,7 +7,7 @@ plan that the bill is made of (stacks/catalog/usage.py).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from components.monitors.condition import Comparator, MetricCondition
 from components.monitors.spec import MonitorSpec
@@ -76,7 +76,8 @@ def _usage(key: str, what: str, expression: str, limit: Decimal) -> MonitorSpec:
         condition=MetricCondition(
             expression=expression,
             comparator=Comparator.ABOVE,
-            thresholds=above(int(limit.to_integral_value(ROUND_CEILING))),
+            # Not a whole number: the way back from 2.4 databases is above the 2 that are planned, from 2 it is not.
+            thresholds=above(float(round(limit, 1))),
             full_window=False,
             evaluation_delay=USAGE_LATE,
         ),

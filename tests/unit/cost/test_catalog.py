@@ -136,9 +136,21 @@ def test_twice_the_hosts_move_the_limit_of_the_alert_on_them() -> None:
 
     before, after = limits(specs_of("production")), limits(specs_of("production", with_usage(hosts=10)))
     # Two of staging, and a fifth above the plan.
-    assert (before["usage-hosts"], after["usage-hosts"]) == (6, 15)
+    assert (before["usage-hosts"], after["usage-hosts"]) == (6, 14.4)
     assert before["usage-rum-sessions"] == after["usage-rum-sessions"]
     assert limits(specs_of("staging")) == {}
+
+
+def test_an_alert_on_what_is_there_all_month_ends_at_the_plan_and_begins_at_one_more() -> None:
+    used = {one: {line.key: line.quantity for line in bill_of(one).lines} for one in ("production", "staging")}
+    for tier in specs_of("production").monitors:
+        for one in tier.monitors:
+            key = one.key.removeprefix("usage-")
+            if one.key.startswith("usage-") and key in {"hosts", "apm-hosts", "dbm-hosts", "containers"}:
+                planned = sum(bill[key] for bill in used.values())
+                limits = one.condition.thresholds  # type: ignore[union-attr]
+                assert planned <= limits.critical_recovery < limits.critical
+                assert limits.critical < planned + 1 or limits.critical == pytest.approx(float(planned) * 1.2)
 
 
 def test_what_costs_too_much_is_refused() -> None:
