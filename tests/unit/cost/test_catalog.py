@@ -147,10 +147,11 @@ def test_an_alert_on_what_is_there_all_month_ends_at_the_plan_and_begins_at_one_
         for one in tier.monitors:
             key = one.key.removeprefix("usage-")
             if one.key.startswith("usage-") and key in {"hosts", "apm-hosts", "dbm-hosts", "containers"}:
-                planned = sum(bill[key] for bill in used.values())
+                planned = float(sum(bill[key] for bill in used.values()))
                 limits = one.condition.thresholds  # type: ignore[union-attr]
+                assert limits.critical_recovery is not None
                 assert planned <= limits.critical_recovery < limits.critical
-                assert limits.critical < planned + 1 or limits.critical == pytest.approx(float(planned) * 1.2)
+                assert limits.critical < planned + 1 or limits.critical == pytest.approx(planned * 1.2)
 
 
 def test_what_costs_too_much_is_refused() -> None:
