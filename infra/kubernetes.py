@@ -62,5 +62,8 @@ def _snake(key: str) -> str:
 
 
 def _reveal(secret: SecretStr | Generated) -> pulumi.Output[str]:
-    value = secrets.token_hex(secret.length // 2) if isinstance(secret, Generated) else secret.get_secret_value()
-    return pulumi.Output.secret(value)
+    if isinstance(secret, SecretStr):
+        return pulumi.Output.secret(secret.get_secret_value())
+    # A preview cannot know it: a plan that held a value would refuse the one that the run makes up.
+    made_up = pulumi.UNKNOWN if pulumi.runtime.is_dry_run() else secrets.token_hex(secret.length // 2)
+    return pulumi.Output.secret(made_up)
