@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
@@ -19,25 +20,32 @@ from tools.engine import EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
 from tools.pulumi import Pulumi, PulumiError
 
-F = TypeVar("F", bound=Callable[..., object])
-
 _stack = click.option("--stack", required=True, help="The stack, on the backend that `pulumi` is logged in to.")
 
 
-def _on_github(command: F) -> F:
-    for option in (
-        click.option("--token", envvar="GITHUB_TOKEN", help="Also $GITHUB_TOKEN."),
-        click.option("--repository", envvar="GITHUB_REPOSITORY", help="owner/name; also $GITHUB_REPOSITORY."),
-        click.option("--api", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True),
-    ):
-        command = option(command)
-    return command
+@dataclass(frozen=True, slots=True)
+class _Access:
+    api: str
+    repository: str | None
+    token: str | None
+
+    def open(self) -> GitHub:
+        if not (self.repository and self.token):
+            raise click.UsageError("GitHub needs --repository (owner/name) and --token")
+        return GitHub(self.repository, self.token, self.api)
 
 
-def _github(api: str, repository: str | None, token: str | None) -> GitHub:
-    if not (repository and token):
-        raise click.UsageError("GitHub needs --repository (owner/name) and --token")
-    return GitHub(repository, token, api)
+def _on_github(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say where GitHub is; the command gets them as `access`."""
+
+    @click.option("--token", envvar="GITHUB_TOKEN", help="Also $GITHUB_TOKEN.")
+    @click.option("--repository", envvar="GITHUB_REPOSITORY", help="owner/name; also $GITHUB_REPOSITORY.")
+    @click.option("--api", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True)
+    @functools.wraps(command)
+    def with_access(api: str, repository: str | None, token: str | None, **others: object) -> None:
+        command(access=_Access(api, repository, token), **others)
+
+    return with_access
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,11 +84,9 @@ def apply(stack: str, file: Path) -> None:
 @click.option("--author", default=comments.AUTHOR, show_default=True, help="Whose comment may be edited.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
 @_on_github
-def comment(
-    number: int, author: str, files: tuple[Path, ...], api: str, repository: str | None, token: str | None
-) -> None:
+def comment(number: int, author: str, files: tuple[Path, ...], access: _Access) -> None:
     """Put each file under a pull request, in place of the comment with the same first line."""
-    github = _github(api, repository, token)
+    github = access.open()
     for file in files:
         print(comments.post(github, number, file.read_text(), author))
 
@@ -89,9 +95,9 @@ def comment(
 @_stack
 @click.option("--issue", is_flag=True, help="Keep one issue about it, instead: open, update, close.")
 @_on_github
-def drift(stack: str, issue: bool, api: str, repository: str | None, token: str | None) -> None:
+def drift(stack: str, issue: bool, access: _Access) -> None:
     """Say what was changed from outside. Exits with 7 where something was, unless an issue tells of it."""
-    github = _github(api, repository, token) if issue else None
+    github = access.open() if issue else None
     found = drifts.find(_pulumi(), stack)
     print(f"{stack}: {len(found)} changed from outside", drifts.told(found), sep="\n" if found else "")
     if github:
