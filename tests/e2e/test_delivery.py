@@ -60,18 +60,18 @@ def test_what_was_planned_is_applied_from_nothing_and_nothing_is_left_to_do(plan
 
 def test_a_plan_of_another_program_is_refused(running: Lab, tmp_path: Path) -> None:
     folder = tmp_path / "plan"
-    running.set("runbooks.baseUrl", "https://elsewhere.example.com/runbooks")
+    running.set("routing.webhooks", webhook("elsewhere"))
     found = plan.save(pulumi(running), STACK, folder)
     assert set(found.changes) == {"update"}
     assert json.loads((folder / plan.PREVIEW).read_text())["changeSummary"]["update"] == found.changes["update"]
-    running.set("runbooks.baseUrl", "https://another.example.com/runbooks")
+    running.set("routing.webhooks", webhook("another"))
     said: list[str] = []
     with pytest.raises(plan.PlanError, match="not approved"):
         plan.apply(pulumi(running), STACK, folder / plan.PLAN, said.append)
     assert any("violates plan" in line for line in said)
-    running.set("runbooks.baseUrl", "https://elsewhere.example.com/runbooks")
+    running.set("routing.webhooks", webhook("elsewhere"))
     plan.apply(pulumi(running), STACK, folder / plan.PLAN, said.append)
-    assert running.changes() == {}
+    assert running.resource("genonaut-sandbox")["inputs"]["url"] == webhook("elsewhere")[0]["url"]
 
 
 def test_a_preview_that_fails_says_why_in_the_engines_words(running: Lab, tmp_path: Path) -> None:
@@ -94,6 +94,10 @@ def test_drift_is_found_and_named_without_its_values(running: Lab) -> None:
     assert "made up by somebody" not in drift.told(found)
     running.up("--refresh")
     assert drift.find(pulumi(running), STACK) == []
+
+
+def webhook(host: str) -> list[dict[str, str]]:
+    return [{"name": "genonaut-sandbox", "url": f"https://{host}.example.com/genonaut"}]
 
 
 def edit(lab: Lab, verb: str, name: str, *words: str) -> None:

@@ -26,7 +26,8 @@ except LintersMissingError as missing:
 if not shutil.which("shellcheck"):
     print("No shellcheck here: the commands in workflows are not looked into", file=sys.stderr)
 # Offline: what zizmor would ask GitHub about actions is left to Renovate.
-second = [given.zizmor.resolve(), "--offline", "--no-progress", "--quiet", "--strict-collection", given.folder / ".github"]
+options = ["--offline", "--no-progress", "--quiet", "--strict-collection", "--config", ROOT / ".github" / "zizmor.yml"]
+second = [given.zizmor.resolve(), *options, given.folder / ".github"]
 ended = [subprocess.run(command, check=False).returncode for command in (first, second)]  # noqa: S603
 if any(ended):
     sys.exit(1)
