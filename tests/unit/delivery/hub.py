@@ -34,7 +34,7 @@ class Hub:
     wrong: list[str] = field(default_factory=list)
     """What the real API would have refused."""
 
-    def add_issue(self, title: str, body: str, labels: list[str], **more: Any) -> dict[str, Any]:
+    def add_issue(self, title: str, body: str | None, labels: list[str], **more: Any) -> dict[str, Any]:
         number = 100 + len(self.issues)
         issue = {"number": number, "title": title, "body": body, "labels": labels, "state": "open", **more}
         self.issues[number] = issue

@@ -40,7 +40,7 @@ def test_it_is_opened_once_updated_and_closed(hub: Hub, github: GitHub) -> None:
 
 def test_each_stack_has_its_own_and_others_issues_are_left_alone(hub: Hub, github: GitHub) -> None:
     hub.add_issue("By hand", "somebody's", ["drift"])
-    hub.add_issue("Empty", None, ["drift"])  # type: ignore[arg-type] -- GitHub's way to say that there is no text
+    hub.add_issue("Without a text", None, ["drift"])
     hub.add_issue("A pull request", marker("staging"), ["drift"], pull_request={"url": "..."})
     keep_issue(github, "production", [CHANGED])
     assert keep_issue(github, "staging", []) == "nothing to do"

@@ -19,7 +19,7 @@ def test_it_carries_what_dashboards_draw_lines_from(hub: Hub) -> None:
     (event,) = hub.events
     assert event["title"] == "genonaut-api 1.4.2"
     assert "https://ci.example.com/7" in event["text"]
-    wanted = {board.deployments for board in compose(given, "example").dashboards if board.deployments}
+    wanted = {board.deployments for board in compose(given, "example").dashboards.dashboards if board.deployments}
     assert wanted
     for query in wanted:
         # A variable of the dashboard is a tag of the same name.
