@@ -49,11 +49,12 @@ def save(pulumi: Pulumi, stack: str, folder: Path) -> Plan:
         shown = json.loads(done.stdout)
     except ValueError:
         shown = {}
+    if shown:
+        # Also of a preview that failed: the comment tells why.
+        (folder / PREVIEW).write_text(done.stdout)
     if done.returncode != 0 or "changeSummary" not in shown:
-        raise PlanError(
-            f"The preview of {stack} failed:\n{_reasons(shown) or done.stderr.strip() or done.stdout.strip()}"
-        )
-    (folder / PREVIEW).write_text(done.stdout)
+        why = _reasons(shown) or done.stderr.strip() or done.stdout.strip()
+        raise PlanError(f"The preview of {stack} failed:\n{why}")
     return Plan({word: count for word, count in shown["changeSummary"].items() if word != "same"})
 
 
@@ -77,12 +78,12 @@ def apply(pulumi: Pulumi, stack: str, plan: Path, say: Callable[[str], object] =
             told.append(line)
             say(line)
 
-    chosen = auto.select_stack(
-        stack_name=stack,
-        work_dir=str(pulumi.project),
-        opts=auto.LocalWorkspaceOptions(env_vars=dict(pulumi.environment)),
-    )
     try:
+        chosen = auto.select_stack(
+            stack_name=stack,
+            work_dir=str(pulumi.project),
+            opts=auto.LocalWorkspaceOptions(env_vars=dict(pulumi.environment)),
+        )
         chosen.up(plan=str(plan.resolve()), on_event=note, suppress_outputs=True, show_secrets=False, color="never")
     except auto.CommandError as error:
         refused = any(_REFUSED in line for line in told)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
 
+from reports.__main__ import main as reports
 from tests.unit.delivery.workflows import ACTIONS, ROOT, STACKS, WORKFLOWS, jobs, make_targets, parsed, steps
+from tools.delivery.__main__ import main as delivery
 
 LIMITS = {"contents": "read", "id-token": "write", "issues": "write", "pull-requests": "write"}
 """The most that any job here is allowed."""
@@ -128,8 +128,8 @@ def commands() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("module", "verb"), commands())
 def test_every_command_exists(module: str, verb: str) -> None:
-    done = subprocess.run([sys.executable, "-m", module, verb, "--help"], cwd=ROOT, capture_output=True, check=False)
-    assert (done.returncode == 0) == (f"{module} {verb}" not in COMING), done.stderr.decode()
+    there = verb in {"tools.delivery": delivery, "reports": reports}[module].commands
+    assert there == (f"{module} {verb}" not in COMING)
 
 
 def test_every_real_stack_is_previewed_deployed_and_watched() -> None:
