@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.delivery.hub import Hub
+from tests.unit.delivery.hub import REPOSITORY, TOKEN, Hub
+from tools.delivery.__main__ import main
 from tools.delivery.comment import MarkerError, marker_of, post
 from tools.delivery.github import GitHub
 
@@ -36,6 +40,20 @@ def test_others_comments_stay_as_they_are(hub: Hub, github: GitHub) -> None:
     before = [one["body"] for one in hub.comments]
     post(github, 7, f"{MARKER}\nmine")
     assert [one["body"] for one in hub.comments] == [*before, f"{MARKER}\nmine"]
+
+
+def test_the_command_posts_each_file_and_says_where(hub: Hub, tmp_path: Path) -> None:
+    for stack in ("production", "staging"):
+        (tmp_path / f"{stack}.md").write_text(MARKER.replace("staging", stack) + "\ntext")
+    files = [str(file) for file in sorted(tmp_path.iterdir())]
+    options = ["--pull-request", "7", "--api", hub.address]
+    access = {"GITHUB_TOKEN": TOKEN, "GITHUB_REPOSITORY": REPOSITORY}
+    done = CliRunner(env=access).invoke(main, ["comment", *options, *files], catch_exceptions=False)
+    assert done.output.splitlines() == [one["html_url"] for one in hub.comments]
+    assert len(hub.comments) == 2
+    without = CliRunner(env={"GITHUB_TOKEN": "", "GITHUB_REPOSITORY": ""}).invoke(main, ["comment", *options, *files])
+    assert without.exit_code == 2
+    assert "GitHub needs --repository" in without.output
 
 
 @pytest.mark.parametrize("text", ["", "no marker", "<!-- -->", f"\n{MARKER}", "<!--x-->", f"{MARKER} more"])

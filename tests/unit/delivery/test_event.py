@@ -34,3 +34,8 @@ def test_a_refusal_is_told_without_the_key(hub: Hub) -> None:
         tell(DEPLOYMENT, given, hub.address)
     assert "wrong" not in str(told.value)
     assert hub.events == []
+
+
+def test_an_address_where_nobody_is_is_told() -> None:
+    with pytest.raises(EventError, match=r"cannot be reached at http://127\.0\.0\.1:9: "):
+        tell(DEPLOYMENT, settings(), "http://127.0.0.1:9")
