@@ -8,6 +8,7 @@ from datadog_api_client import ApiClient, Configuration
 from datadog_api_client.exceptions import ApiException
 from datadog_api_client.v1.api.events_api import EventsApi
 from datadog_api_client.v1.model.event_create_request import EventCreateRequest
+from urllib3.exceptions import HTTPError
 
 from infra.settings import Settings
 
@@ -36,6 +37,8 @@ def tell(deployment: Deployment, settings: Settings, url: str) -> None:
             raise EventError(
                 f"Datadog did not take the event of the deployment: {error.status}, {error.reason}"
             ) from None
+        except HTTPError as error:
+            raise EventError(f"Datadog cannot be reached at {url}: {type(error).__name__}") from None
 
 
 def request(deployment: Deployment, environment: str) -> EventCreateRequest:

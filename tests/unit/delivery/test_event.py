@@ -36,6 +36,7 @@ def test_a_refusal_is_told_without_the_key(hub: Hub) -> None:
     assert hub.events == []
 
 
-def test_an_address_where_nobody_is_is_told() -> None:
+def test_an_address_where_nobody_is_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
     with pytest.raises(EventError, match=r"cannot be reached at http://127\.0\.0\.1:9: "):
         tell(DEPLOYMENT, settings(), "http://127.0.0.1:9")
