@@ -111,13 +111,14 @@ $(RECEIVERS)/.ready: requirements-receivers.txt $(VENV)/.ready
 	@$(VENV)/bin/uv pip sync --quiet --python $(RECEIVERS)/bin/python --require-hashes requirements-receivers.txt
 	@touch $@
 
-lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects, lock files
+lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects, workflows, lock files
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/hadolint load_test/Dockerfile
 	$(PY) -m tools.hardening $(CHECKOV)/bin/checkov tests/golden/manifests/*
+	$(PY) -m tools.workflows $(VENV)/bin/zizmor
 	tools/check-lock.sh $(VENV)/bin/uv
 
 format: setup ## Put the code in order
@@ -144,4 +145,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program, and
 	@$(PY) -m tests.bench.telemetry
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cluster $(CHECKOV) $(RECEIVERS) .cache build tests/browser/node_modules
+	rm -rf $(VENV) .engine .cluster .workflows $(CHECKOV) $(RECEIVERS) .cache build tests/browser/node_modules
