@@ -7,6 +7,7 @@ GitHub links and notifies whoever is named after an @ in a comment, outside of c
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 LONGEST = 160
 """Characters of one text of others, beyond which it is cut: a name must not push everything else out."""
@@ -39,12 +40,13 @@ def code(text: str, longest: int = LONGEST) -> str:
     if _SAFE_IN_CODE.fullmatch(line):
         return f"`{line}`"
     # A backtick ends code in Markdown, and a bar ends a cell even in code.
-    return f"<code>{re.sub(r'[^\w .:/-]', lambda found: f'&#{ord(found[0])};', line)}</code>"
+    escaped = re.sub(r"[^\w .:/-]", lambda found: f"&#{ord(found[0])};", line)
+    return f"<code>{escaped}</code>"
 
 
 def url(address: str) -> str:
     """As the target of a link: what would end it is written in percent."""
-    return re.sub(r"[^\w\-.~:/?#@!$&'*+,;=%]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
+    return re.sub(r"[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]", lambda found: quote(found[0], safe=""), address)
 
 
 def block(text: str, longest: int) -> str:
