@@ -12,6 +12,7 @@ from components.rum.snippet import snippet
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
 from reports import telemetry as application
+from reports.comment.command import comment, pr_comment
 from reports.load import load
 from reports.logs import followed
 from reports.routing.matrix import matrix
@@ -97,6 +98,8 @@ def pictures(stack: str, out: Path | None) -> None:
 
 
 main.add_command(load)
+main.add_command(comment)
+main.add_command(pr_comment)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from infra.naming import BURN_IN, Tier
 from reports.comment.areas import MONITOR, TEST
 from reports.comment.changes import Change, Kind
 from reports.comment.checkout import Checkout
-from reports.comment.monitor import COMPOSITE, Words, condition_words, monitor_words, tag
+from reports.comment.monitor import COMPOSITE, OTHER_NUMBERS, Words, condition_words, monitor_words, tag
 
 CONDITIONS = "conditions"
 """In place of a tier: monitors that are parts of alerts on objectives and tell nobody."""
@@ -91,6 +91,8 @@ def _tier(key: str, inputs: Mapping[str, Any], known: Checkout) -> str:
 
 def _together(words: list[Words], parts: list[Change]) -> Words:
     said = [word for one in words for word in one.said]
+    if len(set(said)) > 1:
+        said = [word for word in said if word != OTHER_NUMBERS]
     # Parts that come or go beside others that stay: it is told in another way than before.
     stays = any(one.before and one.after for one in parts)
     if stays and any(one.name.endswith(SYMPTOM_SUFFIX) and one.kind is Kind.CREATED for one in parts):

@@ -32,9 +32,8 @@ DASHBOARD = "datadog:index/dashboardJson:DashboardJson"
 
 _AREAS: Mapping[str, Area] = {
     rf"{MONITOR}|{TEST}": Area.ALERTS,
-    r"datadog:index/(monitorNotificationRule|downtimeSchedule|webhook|team|onCall)|datadog:(slack|pagerduty|opsgenie)/": (
-        Area.ROUTING
-    ),
+    r"datadog:index/(monitorNotificationRule|downtimeSchedule|webhook|team|onCall)": Area.ROUTING,
+    r"datadog:(slack|pagerduty|opsgenie)/": Area.ROUTING,
     r"datadog:index/(serviceLevelObjective|sloCorrection)": Area.OBJECTIVES,
     r"datadog:index/(dashboard|powerpack)": Area.DASHBOARDS,
     r"datadog:index/(logs|sensitiveDataScanner)": Area.LOGS,
@@ -51,7 +50,7 @@ _LOSSES: Mapping[str, str] = {
     r"datadog:index/serviceLevelObjective": "its history: the error budget starts anew",
     r"datadog:index/dashboard": "its address: links to it end",
     r"datadog:index/logsIndex:": "the logs in it, at the latest when their retention ends",
-    r"datadog:index/(logs|spans|rum)Metric": "the way its metric goes on: what was measured stays, and nothing is added",
+    r"datadog:index/(logs|spans|rum)Metric": "what its metric would measure from then on; what it has measured stays",
     r"datadog:index/rumApplication": "its sessions, and the token that browsers have",
     r"datadog:index/onCallSchedule": "the overrides people made in it",
     r"sentry:index/sentryProject": "its issues and events",

@@ -15,7 +15,9 @@ SECRET = "[secret]"  # noqa: S105 (what the engine writes in place of one)
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 """The key by which the engine marks values that are special, such as encrypted ones
 (https://www.pulumi.com/docs/iac/concepts/secrets/)."""
-_CONFIDENTIAL = re.compile(r"secret|token|passw|passphrase|api_?-?key|app_?-?key|credential|kubeconfig|dsn", re.IGNORECASE)
+_CONFIDENTIAL = re.compile(
+    r"secret|token|passw|passphrase|api_?-?key|app_?-?key|credential|kubeconfig|dsn", re.IGNORECASE
+)
 """Names of properties whose values are not shown, even where the engine was not told that they are secret."""
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine writes in place of a text that is not known before the run (sdk/go/common/resource/plugin/rpc.go)."""
@@ -136,7 +138,9 @@ def _change(step: Step) -> Change | None:
     unprotects = bool(step.old_state and step.new_state and step.old_state.protect and not step.new_state.protect)
     kind = Kind.CHANGED if step.op == "same" and unprotects else _KINDS.get(step.op)
     if kind is None and step.op not in _NO_CHANGES:
-        raise PreviewError(f"the preview holds a step `{step.op}`, which is not known here (reports/comment/changes.py)")
+        raise PreviewError(
+            f"the preview holds a step `{step.op}`, which is not known here (reports/comment/changes.py)"
+        )
     # What is no custom resource is in no cloud: our components, and the stack.
     if kind is None or state is None or not state.custom:
         return None
@@ -172,5 +176,7 @@ def _is_secret(value: Any) -> bool:
 
 def _holds_secret(value: Any) -> bool:
     if isinstance(value, Mapping):
-        return _is_secret(value) or any(_holds_secret(one) or _CONFIDENTIAL.search(str(key)) for key, one in value.items())
+        return _is_secret(value) or any(
+            _holds_secret(one) or _CONFIDENTIAL.search(str(key)) for key, one in value.items()
+        )
     return any(map(_holds_secret, value)) if isinstance(value, list) else _is_secret(value)

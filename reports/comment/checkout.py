@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from components.cost.spec import Bill
 from components.routing.compile import compile_rule
 from components.routing.quiet import compile_quiet_hours, quiet_hours_key
 from components.routing.reach import State
@@ -39,6 +40,13 @@ class Checkout:
     downtimes: Mapping[str, Mapping[str, Any]]
     """Compiled quiet hours by logical name."""
     runbook_base_url: str
+    bill: Bill | None
+    """What it costs a month; None where that is not known."""
+
+    @classmethod
+    def unknown(cls, stack: str) -> Checkout:
+        """Of a program that fails: nothing but its name."""
+        return cls(stack=stack, heard={}, units={}, rules={}, downtimes={}, runbook_base_url="", bill=None)
 
 
 def checkout(stack: str) -> Checkout:
@@ -52,8 +60,10 @@ def checkout(stack: str) -> Checkout:
         units={one.key: one.unit for one in alerts},
         rules={f"notify-{tier}": compile_rule(routing, tier) for tier in Tier},
         downtimes={
-            quiet_hours_key(tier, hours): compile_quiet_hours(routing, tier, hours, EARLIER)
-            for tier in (routing.quiet if hours else ())
-        },
+            quiet_hours_key(tier, hours): compile_quiet_hours(routing, tier, hours, EARLIER) for tier in routing.quiet
+        }
+        if hours
+        else {},
         runbook_base_url=settings_of(stack).runbooks.base_url,
+        bill=None,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from components.cost.spec import Bill
 from reports.comment.alerts import CONDITIONS, ORDER, AlertChange, alert_changes
 from reports.comment.areas import Area, area_of, called
 from reports.comment.changes import Change, Kind, changes_of
@@ -23,6 +22,8 @@ from reports.comment.values import difference_words
 from reports.comment.words import counted, number_of
 from reports.markdown import table
 
+FIRST = (Kind.DELETED, Kind.REPLACED, Kind.CHANGED, Kind.CREATED, Kind.ADOPTED)
+"""What may hurt stands above what is new."""
 MOST_DIFFERENCES = 6
 """Values of one object that stand in its line; all of them stand below it."""
 
@@ -49,13 +50,13 @@ def marker(stack: str) -> str:
     return f"<!-- genonaut-monitoring preview: {stack} -->"
 
 
-def comment(preview: Preview, known: Checkout, bill: Bill, pictures_url: str = "") -> Comment:
+def comment(preview: Preview, known: Checkout, pictures_url: str = "") -> Comment:
     """What a reviewer wants to know of a preview. Raises PreviewError for one that holds what is not known here."""
     changes = changes_of(preview)
     alerts = alert_changes(changes, known)
     before, after = worlds(changes, known)
     told = tuple(told_otherwise(before, after))
-    costs = cost(preview.outputs, bill)
+    costs = cost(preview.outputs, known.bill) if known.bill else None
     problems = findings(preview)
     opening = [marker(known.stack), f"## Monitoring of {plain(known.stack)}"]
     if problems:
@@ -67,7 +68,7 @@ def comment(preview: Preview, known: Checkout, bill: Bill, pictures_url: str = "
             _look_twice(tuple(dangers(changes, alerts, told))),
             *(_alerts(tier, [one for one in alerts if one.tier == tier]) for tier in ORDER),
             told_section(told),
-            costs.section() if costs.difference != 0 or costs.after.over else None,
+            costs.section() if costs and (costs.difference != 0 or costs.after.over) else None,
             _runbooks(before, after, known.runbook_base_url),
             *(_area(area, changes, pictures_url) for area in Area if area is not Area.ALERTS),
         ]
@@ -83,10 +84,11 @@ def _failed(problems: int) -> str:
 
 
 def _headline(
-    changes: Sequence[Change], alerts: Sequence[AlertChange], before: World, after: World, costs: Cost
+    changes: Sequence[Change], alerts: Sequence[AlertChange], before: World, after: World, costs: Cost | None
 ) -> str:
+    spent = [costs.headline] if costs else []
     if not changes:
-        return f"**Nothing changes**, {costs.headline}."
+        return f"**{', '.join(['Nothing changes', *spent])}.**"
     real = [one for one in alerts if one.tier != CONDITIONS]
     parts = []
     for kind in Kind:
@@ -97,8 +99,9 @@ def _headline(
         parts.append("no alert changes")
     if others:
         parts.append(f"{number_of(others, 'other object')} {'differs' if others == 1 else 'differ'}")
-    parts += [*_paged(before, after), costs.headline]
-    return f"**{', '.join(parts)}.**".replace(", **over budget**.**", ", over budget.**")
+    parts += [*_paged(before, after), *spent]
+    sentence = ", ".join(parts)
+    return f"**{sentence[:1].upper()}{sentence[1:]}.**"
 
 
 def _paged(before: World, after: World) -> Iterator[str]:
@@ -118,7 +121,9 @@ def _counts(changes: Sequence[Change], alerts: Sequence[AlertChange]) -> str:
     rows = {f"alerts, {tier}": [one.kind for one in alerts if one.tier == tier] for tier in ORDER if tier != CONDITIONS}
     rows["parts of alerts on objectives"] = [one.kind for one in alerts if one.tier == CONDITIONS]
     rows |= {
-        area.value: [one.kind for one in changes if area_of(one.type) is area] for area in Area if area is not Area.ALERTS
+        area.value: [one.kind for one in changes if area_of(one.type) is area]
+        for area in Area
+        if area is not Area.ALERTS
     }
     shown = {name: kinds for name, kinds in rows.items() if kinds}
     columns = [kind for kind in Kind if any(kind in kinds for kinds in shown.values())]
@@ -148,7 +153,7 @@ def _alerts(tier: str, alerts: Sequence[AlertChange]) -> Section | None:
     return Section(
         title="Parts of alerts on objectives" if parts else f"Alerts: {tier}",
         count=len(alerts),
-        items=[_alert(one) for one in alerts],
+        items=[_alert(one) for one in sorted(alerts, key=lambda one: FIRST.index(one.kind))],
         opening=f"{counted(one.kind for one in alerts)}\n".capitalize(),
         collapsed=parts or many_new,
     )
@@ -181,8 +186,7 @@ def _area(area: Area, changes: Iterable[Change], pictures_url: str) -> Section |
     found = [one for one in changes if area_of(one.type) is area]
     if not found:
         return None
-    kinds = list(Kind)
-    found.sort(key=lambda one: (kinds.index(one.kind), one.type, one.name))
+    found.sort(key=lambda one: (FIRST.index(one.kind), one.type, one.name))
     return Section(
         title=area.value[0].upper() + area.value[1:],
         count=len(found),
@@ -203,5 +207,3 @@ def _object(change: Change) -> Item:
     shown = "; ".join([*words[:MOST_DIFFERENCES], *([f"{more} more"] if more > 0 else [])])
     detail = "\n".join(f"- {one}" for one in words) if more > 0 else ""
     return Item(line=f"{line}: {shown}" if shown else line, detail=detail)
-
-

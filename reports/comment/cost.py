@@ -35,12 +35,12 @@ class Cost:
     def headline(self) -> str:
         """In a few words."""
         if self.difference is None:
-            words = f"{dollars(self.after.total)} a month"
+            words = f"costs {dollars(self.after.total)} a month"
         elif not self.difference:
             words = "cost unchanged"
         else:
             words = f"{signed(self.difference)} a month"
-        return f"{words}, **over budget**" if self.after.over else words
+        return f"{words}, over budget" if self.after.over else words
 
     def section(self) -> Section:
         """The lines that differ, and both totals."""
@@ -50,7 +50,10 @@ class Cost:
             (plain((after.get(key) or before[key]).title), before.get(key), after.get(key))
             for key in dict.fromkeys([*before, *after])
         ]
-        costs = [(title, was.dollars if was else _NOTHING, will_be.dollars if will_be else _NOTHING) for title, was, will_be in rows]
+        costs = [
+            (title, was.dollars if was else _NOTHING, will_be.dollars if will_be else _NOTHING)
+            for title, was, will_be in rows
+        ]
         shown = [(title, was, will_be) for title, was, will_be in costs if self.before is None or was != will_be]
         total = ("**all of it**", self.before.total if self.before else _NOTHING, self.after.total)
         lines = [self._row(*one) for one in (*shown, total)]
@@ -69,8 +72,8 @@ class Cost:
         return title, dollars(was), dollars(will_be), signed(will_be - was) if was != will_be else ""
 
     def _closing(self) -> str:
-        budget = self.after.budget - self.after.total
-        room = f"{dollars(abs(budget))} {'over' if self.after.over else 'under'} the budget of {dollars(self.after.budget)}"
+        side = "over" if self.after.over else "under"
+        room = f"{dollars(abs(self.after.budget - self.after.total))} {side} the budget of {dollars(self.after.budget)}"
         words = [f"A month, by the price list of {self.after.prices}: {room}."]
         if self.before is None:
             words.append("What it costs now is not known: the last `up` left no bill.")
@@ -95,4 +98,4 @@ def dollars(amount: Decimal) -> str:
 
 def signed(amount: Decimal) -> str:
     """With its sign."""
-    return f"{'+' if amount > 0 else '−'}{dollars(abs(amount))}"
+    return f"{'+' if amount > 0 else '-'}{dollars(abs(amount))}"

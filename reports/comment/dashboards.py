@@ -49,7 +49,9 @@ def _by_title(body: Mapping[str, Any]) -> dict[str, Counter[str]]:
     for definition in _definitions(body.get("widgets")):
         # A group is what is in it.
         content = {key: value for key, value in definition.items() if key != "widgets"}
-        title = clipped(str(definition.get("title") or definition.get("content") or definition.get("type") or "untitled"))
+        title = clipped(
+            str(definition.get("title") or definition.get("content") or definition.get("type") or "untitled")
+        )
         found.setdefault(title, Counter())[json.dumps(content, sort_keys=True)] += 1
     return found
 

@@ -15,7 +15,7 @@ _NOTHING = "\u200b"
 """A space without width: it ends what would be a mention, a reference or an address."""
 _MARKUP = re.compile(r"[\\`*_~\[\]<>&|{}$]")
 _LINKING = re.compile(r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=\w:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bgh)(?=-\d)", re.IGNORECASE)
-_LEADING = re.compile(r"^([-+#=>]|\d+(?=[.)]))")
+_LEADING = re.compile(r"^([-+#=>]|\d+(?=[.)](?:\s|$)))")
 _SAFE_IN_CODE = re.compile(r"[^`\\|\x00-\x1f]+")
 
 

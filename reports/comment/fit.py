@@ -64,7 +64,7 @@ class Section:
         for item in self.items[: FEW if self.form is Form.SHORT else None]:
             yield item.line
             if item.detail and self.form is Form.WHOLE:
-                detail = f"<details><summary>more</summary>\n\n{item.detail}\n\n</details>"
+                detail = f"<details><summary>in detail</summary>\n\n{item.detail}\n\n</details>"
                 yield "\n".join(f"  {line}".rstrip() for line in detail.splitlines())
 
     def _left_out(self) -> str:

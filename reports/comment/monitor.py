@@ -20,6 +20,7 @@ from reports.comment.values import difference_words
 
 COMPOSITE = "composite"
 LONGEST_TEXT = 2_000
+OTHER_NUMBERS = "says other numbers in its message"
 _THRESHOLDS: Mapping[str, str] = {
     "critical": "fires {comparator}",
     "critical_recovery": "ends at",
@@ -33,10 +34,15 @@ _MISSING: Mapping[str, str] = {
     "show_and_notify_no_data": "is told like an alert",
     "resolve": "ends the alert",
 }
-_SAID = frozenset("monitorThresholds query type priority tags onMissingData notifyNoData renotifyInterval message name".split())
+_SAID = frozenset(
+    "monitorThresholds query type priority tags onMissingData notifyNoData renotifyInterval message name".split()
+)
 """Properties with words of their own; tags of a monitor are said as what they stand for."""
 _STANDS_FOR: Mapping[str, str] = {"tier": "its tier is", "team": "it belongs to", "service": "it is about"}
-_DULL_IF_LONGER: Mapping[str, tuple[str, ...]] = {"above": ("min", "avg", "percentile"), "below": ("max", "avg", "percentile")}
+_DULL_IF_LONGER: Mapping[str, tuple[str, ...]] = {
+    "above": ("min", "avg", "percentile"),
+    "below": ("max", "avg", "percentile"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,12 +90,13 @@ def monitor_words(change: Change, unit: str) -> Words:
     said += (difference_words(one) for one in change.differences if _top(one) not in _SAID)
     if old.get("name") != new.get("name"):
         said.append(f"is called {plain(str(new.get('name')))} instead of {plain(str(old.get('name')))}")
-    if old.get("message") != new.get("message"):
-        # A composite repeats the limits of its symptom in its message.
-        if _without_numbers(old.get("message")) != _without_numbers(new.get("message")):
-            said.append("says something else")
+    # A composite repeats the limits of its symptom in its message.
+    if _without_numbers(old.get("message")) != _without_numbers(new.get("message")):
+        said.append("says something else")
         detail += ["Its message before:", block(str(old.get("message")), LONGEST_TEXT)]
         detail += ["Its message after:", block(str(new.get("message")), LONGEST_TEXT)]
+    elif not said and old.get("message") != new.get("message"):
+        said.append(OTHER_NUMBERS)
     if any(one.elsewhere for one in change.differences):
         said.append("is put back: somebody changed it in Datadog")
     return Words(said=tuple(said), duller=tuple(duller), detail=tuple(detail))
@@ -121,7 +128,7 @@ def _limits(
             yield f"{verb} {plain(f'{will_be} {unit}')}, as it did not before", False
         else:
             dull = name in {"critical", "warning"} and _is_further(was, will_be, comparator)
-            yield f"{verb} {plain(f'{will_be} {unit}')} instead of {plain(was)}", dull
+            yield f"{verb} {plain(f'{will_be} {unit}')} instead of {plain(f'{was} {unit}')}", dull
     if before and after and (was := conditions.comparator(before)) != comparator:
         yield f"fires {comparator} its limit instead of {was} it", False
 

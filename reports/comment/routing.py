@@ -63,7 +63,9 @@ class Told:
         """Whether somebody who is told now would not be told any more, of an alert that stays."""
         if self.before is None or self.after is None:
             return False
-        return any(set(was.recipients) - set(will_be.recipients) for was, will_be in zip(self.before, self.after, strict=True))
+        return any(
+            set(was.recipients) - set(will_be.recipients) for was, will_be in zip(self.before, self.after, strict=True)
+        )
 
 
 def worlds(changes: Iterable[Change], known: Checkout) -> tuple[World, World]:

@@ -52,7 +52,7 @@ def _named(keys: list[str]) -> str:
 
 def _who(reached: tuple[Reach, ...] | None, burns_in: bool) -> str:
     if reached is None:
-        return "–"
+        return "no such alert"
     words = dict(zip(HOURS, (_names(one, burns_in) for one in reached), strict=True))
     if len(set(words.values())) == 1:
         return words["working hours"]

@@ -15,23 +15,30 @@ SHORT = 80
 
 def difference_words(one: Difference) -> str:
     """One value that differs, in Markdown."""
-    path = code(one.path)
+    return f"{code(one.path)}{_words(one)}"
+
+
+def _words(one: Difference) -> str:
     if one.secret:
-        return f"{path} changes (secret: no value is shown)"
+        return " changes (secret: no value is shown)"
     if one.elsewhere:
-        return f"{path} is put back as the program has it"
-    if isinstance(one.old, list) and isinstance(one.new, list):
-        return f"{path}: {_lists(one.old, one.new)}"
+        return " is put back as the program has it"
     if UNKNOWN in (one.old, one.new):
-        return f"{path} changes: its value is known after the run"
+        return " changes: its value is known after the run"
+    if isinstance(one.old, list) and isinstance(one.new, list):
+        return f": {_lists(one.old, one.new)}"
     if isinstance(one.old, str) and isinstance(one.new, str) and "\n" in f"{one.old}{one.new}":
-        return f"{path}: {_lines(one.old, one.new)}"
-    was, will_be = _short(one.old), _short(one.new)
-    if one.old is None:
-        return f"{path} is new: {will_be}" if will_be else f"{path} is new"
-    if one.new is None:
-        return f"{path} goes away" + (f": it was {was}" if was else "")
-    return f"{path}: {will_be} instead of {was}" if was and will_be else f"{path} changes"
+        return f": {_lines(one.old, one.new)}"
+    return _single(one.old, one.new)
+
+
+def _single(old: Any, new: Any) -> str:
+    was, will_be = _short(old), _short(new)
+    if old is None:
+        return f" is new: {will_be}" if will_be else " is new"
+    if new is None:
+        return f" goes away: it was {was}" if was else " goes away"
+    return f": {will_be} instead of {was}" if was and will_be else " changes"
 
 
 def _short(value: Any) -> str:
