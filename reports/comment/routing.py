@@ -116,8 +116,8 @@ def _overlay_alert(heard: dict[str, Heard], change: Change, inputs: Mapping[str,
     tags = frozenset(inputs.get("tags") or ())
     if change.name == key and any(one.startswith("tier:") for one in tags):
         states = known.heard[key].states if key in known.heard and inputs.get("type") == COMPOSITE else _states(inputs)
-        runbook = runbook_of(inputs).rpartition("/docs/runbooks/")[2] or runbook_of(inputs).rpartition("/")[2]
-        heard[key] = Heard(tags=tags, states=states, runbook=runbook.removesuffix(".md"))
+        runbook = runbook_of(inputs).rpartition("/")[2].removesuffix(".md")
+        heard[key] = Heard(tags=tags, states=states, runbook=runbook)
 
 
 def _states(inputs: Mapping[str, Any]) -> tuple[State, ...]:
