@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -134,6 +134,9 @@ format: setup ## Put the code in order
 
 catalogue: setup ## Bring the table of alerts in docs/alerts.md up to date
 	@$(PY) -m reports catalogue
+
+cost: setup ## What a stack costs a month, line by line: make cost STACK=production
+	@$(PY) -m reports cost --stack $(if $(filter command,$(origin STACK)),$(STACK),production)
 
 lock: setup ## Compile pyproject.toml into the lock files
 	tools/compile-lock.sh $(VENV)/bin/uv

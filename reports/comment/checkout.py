@@ -12,6 +12,7 @@ from components.routing.quiet import compile_quiet_hours, quiet_hours_key
 from components.routing.reach import State
 from infra.naming import Tier
 from reports.alerts import alerts_of
+from reports.cost import bill_of
 from reports.routing.matrix import EARLIER
 from reports.stacks import settings_of, specs_of
 
@@ -65,5 +66,5 @@ def checkout(stack: str) -> Checkout:
         if hours
         else {},
         runbook_base_url=settings_of(stack).runbooks.base_url,
-        bill=None,
+        bill=bill_of(stack),
     )
