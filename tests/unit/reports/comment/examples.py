@@ -28,10 +28,10 @@ def saved(name: str) -> Preview:
     return read(FOLDER / f"{name}.json", STACK)
 
 
-def bill(budget: int = 285, **lines: float) -> Bill:
+def bill(**lines: float) -> Bill:
     return Bill(
         prices=date(2026, 11, 1),
-        budget=Decimal(budget),
+        budget=Decimal(285),
         lines=tuple(
             Line(key=key, title=key, quantity=Decimal(1), unit="hosts", dollars=Decimal(str(dollars)))
             for key, dollars in lines.items()

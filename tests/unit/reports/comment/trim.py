@@ -1,5 +1,6 @@
-"""Make a preview small enough to be kept: `python -m tests.unit.reports.comment.trim NAME... < preview.json > kept.json`.
+"""Make a preview small enough to be kept.
 
+`python -m tests.unit.reports.comment.trim NAME... < preview.json > previews/kept.json`
 What the engine said stays as it is; steps of other logical names than these, and what no comment reads, go.
 """
 
