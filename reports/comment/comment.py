@@ -154,9 +154,14 @@ def _alerts(tier: str, alerts: Sequence[AlertChange]) -> Section | None:
         title="Parts of alerts on objectives" if parts else f"Alerts: {tier}",
         count=len(alerts),
         items=[_alert(one) for one in sorted(alerts, key=lambda one: FIRST.index(one.kind))],
-        opening=f"{counted(one.kind for one in alerts)}\n".capitalize(),
+        opening=_kinds([one.kind for one in alerts]),
         collapsed=parts or many_new,
     )
+
+
+def _kinds(kinds: Sequence[Kind]) -> str:
+    """How many of each kind; empty where all are of one."""
+    return f"{counted(kinds)}\n" if len(set(kinds)) > 1 else ""
 
 
 def _alert(alert: AlertChange) -> Item:
@@ -193,7 +198,7 @@ def _area(area: Area, changes: Iterable[Change], pictures_url: str) -> Section |
         items=[
             Item(line=dashboard_line(one, pictures_url)) if area is Area.DASHBOARDS else _object(one) for one in found
         ],
-        opening=f"{counted(one.kind for one in found)}\n".capitalize(),
+        opening=_kinds([one.kind for one in found]),
         collapsed=area not in {Area.DASHBOARDS, Area.ROUTING},
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reports.comment.alerts import AlertChange, alert_key
+from reports.comment.alerts import CONDITIONS, AlertChange
 from reports.comment.areas import MONITOR, TEST, called, lost_with
 from reports.comment.changes import Change, Kind
 from reports.comment.escape import code
@@ -15,8 +15,10 @@ _ENDS = frozenset({Kind.REPLACED, Kind.DELETED})
 
 def dangers(changes: Iterable[Change], alerts: Iterable[AlertChange], told: Iterable[Told]) -> Iterator[str]:
     """One sentence in Markdown for each."""
-    for alert in alerts:
-        yield from _alert(alert)
+    every = tuple(alerts)
+    new = {alert.title: alert.key for alert in every if alert.kind is Kind.CREATED}
+    for alert in every:
+        yield from _alert(alert, new.get(alert.title, ""))
     fewer = dict.fromkeys(one.key for one in told if one.fewer)
     for key in fewer:
         yield f"{code(key)} **reaches fewer people** than now: see who is told."
@@ -24,10 +26,14 @@ def dangers(changes: Iterable[Change], alerts: Iterable[AlertChange], told: Iter
         yield from _object(change)
 
 
-def _alert(alert: AlertChange) -> Iterator[str]:
+def _alert(alert: AlertChange, successor: str) -> Iterator[str]:
     if alert.words.duller:
         yield f"{code(alert.key)} becomes **less sensitive**: {'; '.join(alert.words.duller)}."
-    if alert.kind is Kind.DELETED and alert.tier != "conditions":
+    if alert.kind is not Kind.DELETED or alert.tier == CONDITIONS:
+        return
+    if successor:
+        yield f"{code(alert.key)} is **deleted**, and {code(successor)} of the same title is new: its history ends."
+    else:
         yield f"{code(alert.key)} ({alert.tier}) is **deleted**: nobody is told of it any more."
 
 
@@ -38,7 +44,7 @@ def _object(change: Change) -> Iterator[str]:
     if change.unprotects:
         yield f"{name} **loses its protection**: it can be deleted from now on."
     # An alert that is deleted has its sentence.
-    deleted_alert = change.kind is Kind.DELETED and change.type in {MONITOR, TEST} and alert_key(change)
+    deleted_alert = change.kind is Kind.DELETED and change.type in {MONITOR, TEST}
     if change.kind not in _ENDS or deleted_alert:
         return
     if change.old and change.old.retain_on_delete:

@@ -54,11 +54,12 @@ def _who(reached: tuple[Reach, ...] | None, burns_in: bool) -> str:
     if reached is None:
         return "no such alert"
     words = dict(zip(HOURS, (_names(one, burns_in) for one in reached), strict=True))
-    if len(set(words.values())) == 1:
-        return words["working hours"]
-    if words["nights"] == words["weekends"]:
-        return f"{words['working hours']}; nights and weekends: {words['nights']}"
-    return "; ".join(f"{hours}: {who}" for hours, who in words.items())
+    at_work = words.pop("working hours")
+    # Of other hours only what differs: often that those people hear of it when work starts.
+    others = {hours: who.removesuffix(f", {at_work}") for hours, who in words.items() if who != at_work}
+    if len(set(others.values())) == 1 and len(others) > 1:
+        others = {" and ".join(others): next(iter(others.values()))}
+    return "; ".join([at_work, *(f"{hours}: {who}" for hours, who in others.items())])
 
 
 def _names(one: Reach, burns_in: bool) -> str:

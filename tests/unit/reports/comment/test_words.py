@@ -51,7 +51,12 @@ def test_a_program_that_fails_is_answered_with_its_problems_first() -> None:
 def test_a_renamed_key_is_an_alert_that_goes_and_one_that_comes() -> None:
     made = text(saved("rename"), known("redis-full"))
     assert "**1 alert created, 1 alert deleted," in made
-    assert "`redis-memory` (warning) is **deleted**: nobody is told of it any more." in made
+    assert "`redis-memory` is **deleted**, and `redis-full` of the same title is new: its history ends." in made
+
+
+def test_an_alert_that_goes() -> None:
+    made = text(preview(step("delete", monitor(), None)), known())
+    assert "`latency` (critical) is **deleted**: nobody is told of it any more." in made
 
 
 def test_what_is_replaced_says_why_and_what_it_loses() -> None:
@@ -140,6 +145,18 @@ def test_a_new_alert_in_burn_in_pages_nobody() -> None:
     made = text(preview(step("create", None, monitor(tags=tags("latency", stage="burn-in")))), known())
     assert "nobody new is paged" in made
     assert "nobody: burn-in" in made
+
+
+def test_quiet_hours_are_said_once() -> None:
+    quiet = {
+        "monitorIdentifier": {"monitorTags": ["tier:critical"]},
+        "recurringSchedule": {
+            "recurrences": [{"start": "2026-01-05T18:00:00", "duration": "900m", "rrule": "FREQ=WEEKLY;BYDAY=MO,TU,WE"}]
+        },
+    }
+    rests = step("create", None, quiet, name="quiet", type="datadog:index/downtimeSchedule:DowntimeSchedule")
+    made = text(preview(rests), known("one", critical=("slack-alerts",)))
+    assert "| `one` (critical) | alert, recovery | `slack-alerts` | `slack-alerts`; nights: when work starts |" in made
 
 
 def test_a_new_runbook_is_linked() -> None:
