@@ -90,14 +90,23 @@ class Change:
         return self.new.inputs if self.new else {}
 
     @property
+    def uncertain(self) -> bool:
+        """Whether it is replaced only in case a value that is not known yet turns out to ask for it."""
+        return any(UNKNOWN in json.dumps(self.after.get(path.partition(".")[0])) for path in self.because)
+
+    @property
     def protected(self) -> bool:
         """Whether the engine refuses to delete it."""
         return bool(self.old and self.old.protect)
 
 
 def changes_of(preview: Preview) -> tuple[Change, ...]:
-    """All changes, in the engine's order. Raises PreviewError for a step that means nothing here."""
-    return tuple(change for step in preview.steps if (change := _change(step)))
+    """All changes by type and name. Raises PreviewError for a step that means nothing here.
+
+    The engine's own order differs from run to run: what does not wait for another is begun at once.
+    """
+    found = [change for step in preview.steps if (change := _change(step))]
+    return tuple(sorted(found, key=lambda one: (one.type, one.name)))
 
 
 def differences(old: Any, new: Any, path: str = "") -> Iterator[Difference]:

@@ -207,7 +207,8 @@ def _object(change: Change) -> Item:
     line = f"- **{change.kind.value}** {called(change.type)} {code(change.name)}"
     words = [difference_words(one) for one in change.differences]
     if change.because:
-        words.insert(0, f"because {', '.join(map(code, change.because))} cannot change")
+        reason = "is known only during the run" if change.uncertain else "cannot change"
+        words.insert(0, f"because {', '.join(map(code, change.because))} {reason}")
     more = len(words) - MOST_DIFFERENCES
     shown = "; ".join([*words[:MOST_DIFFERENCES], *([f"{more} more"] if more > 0 else [])])
     detail = "\n".join(f"- {one}" for one in words) if more > 0 else ""

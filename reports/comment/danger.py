@@ -49,6 +49,9 @@ def _object(change: Change) -> Iterator[str]:
         return
     if change.old and change.old.retain_on_delete:
         yield f"{name} is {change.kind.value}, and the old one **stays in the cloud**: nobody manages it from then on."
-    elif loses := lost_with(change.type):
+    elif (loses := lost_with(change.type)) and change.uncertain:
+        reason = f"{', '.join(map(code, change.because))} is known only during the run"
+        yield f"{name} **may be replaced**: {reason}. It would lose {loses}."
+    elif loses:
         why = f", because {', '.join(map(code, change.because))} cannot change" if change.because else ""
         yield f"{name} is **{change.kind.value}**{why}. It loses {loses}."

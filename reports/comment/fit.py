@@ -99,9 +99,11 @@ def _shortened(sections: list[Section], where: str) -> str:
     cut = [
         f"{words[form]}: {', '.join(names)}"
         for form in (Form.BRIEF, Form.SHORT, Form.COUNT)
-        if (names := [one.title.lower() for one in sections if one.form is form])
+        if (names := [one.title for one in sections if one.form is form])
     ]
-    return f"> **Shortened, for the change is larger than a comment may be.** {'; '.join(cut).capitalize()}. {where}"
+    sentence = "; ".join(cut)
+    note = f"{sentence[:1].upper()}{sentence[1:]}. {where}"
+    return f"> **Shortened, for the change is larger than a comment may be.** {note}"
 
 
 def _joined(opening: str, sections: list[Section], note: str = "") -> str:

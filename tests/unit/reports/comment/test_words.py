@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reports.comment.changes import UNKNOWN
 from reports.comment.comment import marker
 from tests.unit.reports.comment.examples import PAGER, STACK, bill, known, monitor, preview, saved, step, tags, text
 
@@ -32,6 +33,11 @@ def test_the_engines_own_preview_of_changed_limits() -> None:
     assert "`api-error-rate` becomes" not in made
     # The composite repeats the number in its message: that is no news.
     assert "message" not in made
+
+
+def test_the_engines_order_of_steps_is_not_that_of_the_comment() -> None:
+    steps = [step("delete", monitor(), None, name=name) for name in ("one", "two", "three")]
+    assert text(preview(*steps), known()) == text(preview(*reversed(steps)), known())
 
 
 def test_nothing_changes() -> None:
@@ -64,6 +70,12 @@ def test_what_is_replaced_says_why_and_what_it_loses() -> None:
     assert "Namespace `datadog-agent-namespace` is **replaced**, because `metadata.name` cannot change. " in made
     assert "It loses everything that is in it." in made
     assert "Service `datadog-agent-service` is" not in made
+
+
+def test_what_is_not_known_yet_may_be_replaced() -> None:
+    board = step("replace", {"dashboard": "{}"}, {"dashboard": UNKNOWN}, replaceReasons=["dashboard"],
+                 type="datadog:index/dashboardJson:DashboardJson", name="overview")  # fmt: skip
+    assert "`overview` **may be replaced**: `dashboard` is known only during the run." in text(preview(board), known())
 
 
 @pytest.mark.parametrize(
