@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -82,9 +82,17 @@ manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests S
 pictures: setup ## Every dashboard as a PNG, and one page of all, from synthetic data: make pictures STACK=production OUT=folder
 	@$(PY) -m reports pictures $(STACK) --out $(or $(OUT),build/pictures/$(STACK))
 
+BASE ?= main
+pr-comment: setup ## What this branch changes, as the comment on its pull request: make pr-comment [STACK=production BASE=main]
+	@$(PY) -m reports pr-comment --base $(BASE) $(if $(filter-out file,$(origin STACK)),--stack $(STACK)) \
+	  $(if $(filter-out file,$(origin CLOUD)),--cloud $(CLOUD))
+
 golden: setup ## Bring the files that tests compare with up to date, to be read with `git diff`
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
 	@$(PY) -m reports.agents
+
+golden-comments: setup engine ## The same for the comments, by the real engine (two minutes)
+	@REWRITE_GOLDEN=1 $(PY) -m pytest -q tests/e2e/test_comment.py -k golden
 
 test: setup engine browser-packages $(RECEIVERS)/.ready ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'

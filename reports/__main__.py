@@ -12,6 +12,7 @@ from components.rum.snippet import snippet
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
 from reports import telemetry as application
+from reports.comment.command import comment, pr_comment
 from reports.cost import FORMATS as BILLS
 from reports.cost import bill_of
 from reports.load import load
@@ -111,6 +112,8 @@ def pictures(stack: str, out: Path | None) -> None:
 
 
 main.add_command(load)
+main.add_command(comment)
+main.add_command(pr_comment)
 
 
 if __name__ == "__main__":
