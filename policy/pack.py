@@ -53,7 +53,8 @@ def _remedy(
         # The library's own object keeps what is secret or unknown beside the change.
         for name, value in changed.items():
             args.props[name] = value
-        return args.props
+        mended: Mapping[str, Any] = args.props
+        return mended
 
     return remediate
 

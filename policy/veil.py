@@ -1,7 +1,8 @@
 """Hides secrets from the rules, so that a rule can tell a secret from plain text, and no message can show one.
 
-The engine hands a pack every secret with a mark around it. pulumi-policy takes the mark off before a rule sees it, but for
-rules that mend. Should this stop working with another release, `no-plain-secrets` refuses every stack that has a secret.
+The engine hands a pack every secret with a mark around it. pulumi-policy takes the mark off before a rule sees it, but
+for rules that mend. Should this stop working with another release, `no-plain-secrets` refuses every stack that has a
+secret.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from typing import Any
 from policy.rules.model import Resource, body, part
 
 
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alerting:
     """The properties of interest, wherever the resource keeps them. None: not set."""

@@ -77,7 +77,9 @@ RULE = Rule(
     parameters={
         "logsDays": _limit(15, "days that an index keeps logs, at most"),
         "logsPerDay": _limit(1_500_000, "events that an index takes in a day, at most"),
-        "spansPercent": _limit(20, "share of spans that a retention filter keeps of what is neither failed nor slow", 100),
+        "spansPercent": _limit(
+            20, "share of spans that a retention filter keeps of what is neither failed nor slow", 100
+        ),
         "sessionsPercent": _limit(10, "share of browser sessions kept that neither failed nor were slow", 100),
         "replaysPercent": _limit(5, "share of browser sessions that are recorded", 100),
         "prometheusDays": _limit(90, "days that Prometheus keeps metrics in the cluster"),

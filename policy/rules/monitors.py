@@ -43,7 +43,8 @@ def _owner(alert: Alerting, settings: Settings) -> Iterator[str]:
 
 def _missing_data(alert: Alerting) -> Iterator[str]:
     if alert.kind in NO_PAIR and alert.on_missing_data is None:
-        yield "onMissingData: is not set; say what missing data means: default, show_no_data, show_and_notify_no_data, resolve"
+        words = "default, resolve, show_no_data or show_and_notify_no_data"
+        yield f"onMissingData: is not set; say what missing data means: {words}"
     elif alert.kind not in {*NO_PAIR, "synthetics"} and alert.notify_no_data is None:
         yield "notifyNoData: is not set; say whether somebody is told when data is missing"
 

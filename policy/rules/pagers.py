@@ -34,7 +34,9 @@ def check(resource: Resource, settings: Settings) -> Iterator[str]:
 
 
 def _may(allowed: list[str]) -> str:
-    return f"this stack may use {', '.join(sorted(allowed))}" if allowed else "only production may, others use a channel"
+    return (
+        f"this stack may use {', '.join(sorted(allowed))}" if allowed else "only production may, others use a channel"
+    )
 
 
 def _named(resource: Resource) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ _NAMED = re.compile(
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # What stands for a secret: a variable, a template, the agents' own notation, a file.
 _REFERENCE = re.compile(r"^(\$[({].*[)}]|\$\w+|\{\{.*\}\}|%%.+%%|ENC\[.*\]|/[\w./-]+|file://.*|<.*>)$", re.DOTALL)
+_REFERENCES = ("$", "%%", "{{", "ENC[", "<", "/", "*")
 _INLINE = re.compile(
     r"\b(?:password|passwd|pwd|secret|api_?key|app_?key|token)[\"']?\s*[=:]\s*[\"']?(?P<value>[^\s\"',;&}]{6,})",
     re.IGNORECASE,
@@ -40,30 +41,28 @@ _PUBLIC = re.compile(r"(checksum|digest|hash|sha\d*|revision|commit|fingerprint|
 
 def check(resource: Resource, settings: Settings) -> Iterator[str]:
     """Values that look like secrets, or stand under the name of one. None is repeated in a message."""
+    of_secret = resource.type.endswith(":core/v1:Secret")
     for path, value in _texts(resource):
         if value in {SECRET, UNKNOWN, ""} or path in settings["public"]:
             continue
-        if what := _secret_in(path, value, whole=resource.type.endswith(":core/v1:Secret")):
-            yield f"{path}: {what} stands in plain text; make it a secret (pulumi.Output.secret, `pulumi config set --secret`)"
+        if of_secret and path.startswith(("data.", "stringData.")):
+            what: str | None = "a value of a Kubernetes Secret"
+        else:
+            what = secret_in(path, value)
+        if what:
+            yield f"{path}: {what} stands in plain text; make it a secret, such as by `pulumi config set --secret`"
 
 
-def _secret_in(path: str, value: str, *, whole: bool) -> str | None:
-    if whole and path.startswith(("data.", "stringData.")):
-        return "a value of a Kubernetes Secret"
-    for what, shape in SHAPES.items():
-        if shape.search(value):
-            return what
-    if _REFERENCE.match(value):
-        return None
+def secret_in(path: str, value: str) -> str | None:
+    """What kind of secret a text looks like, by its shape or by the name at the end of its path."""
     name = _WORDS.sub("_", path.rpartition(".")[2]).lower()
-    if _NAMED.search(name):
-        return "what is named as a secret"
-    if _KEY.fullmatch(value) and not _PUBLIC.search(name):
-        return "what is shaped as an API key"
-    for found in _INLINE.finditer(value):
-        if not _REFERENCE.match(found["value"]) and not found["value"].startswith(("$", "%%", "{{", "ENC[", "<", "/")):
-            return "a password or token"
-    return None
+    kinds = [what for what, shape in SHAPES.items() if shape.search(value)]
+    if not _REFERENCE.match(value):
+        kinds += ["what is named as a secret"] if _NAMED.search(name) else []
+        kinds += ["what is shaped as an API key"] if _KEY.fullmatch(value) and not _PUBLIC.search(name) else []
+        inline = (found["value"] for found in _INLINE.finditer(value))
+        kinds += ["a password or token"] if any(not one.startswith(_REFERENCES) for one in inline) else []
+    return kinds[0] if kinds else None
 
 
 def _texts(resource: Resource) -> Iterator[tuple[str, str]]:

@@ -105,8 +105,8 @@ RULE = Rule(
             },
             default=REVIEWED,
             meaning=(
-                "workload, or workload/container -> what it may: privileged, escalation, root, unconfined, a capability, "
-                "hostNetwork, hostPID, hostIPC, hostPath:PATH; replaces the list of the agents"
+                "workload, or workload/container -> what it may: privileged, escalation, root, unconfined, a "
+                "capability, hostNetwork, hostPID, hostIPC, hostPath:PATH; replaces the list of the agents"
             ),
         ),
     },

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from infra.problems import ProblemsError
 from sandbox import process
 from tools.engine import Engine, EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
@@ -39,10 +41,10 @@ def main() -> None:
 @_CONFIG
 def preview(stack: str, cloud: str, configuration: Path | None) -> None:
     """What the program of a stack would make."""
-    engine, project, environment = _place(stack, cloud, fresh=True)
-    _announce(engine, stack, configuration)
-    given = options(engine, stack, configuration)
-    sys.exit(_pulumi(project, environment, "preview", "--stack", stack, *given))
+    place = _place(stack, cloud, ready=True)
+    given = options(place.engine, stack, configuration)
+    _announce(place.engine, stack, configuration)
+    sys.exit(place.pulumi("preview", "--suppress-outputs", "--stack", stack, *given))
 
 
 @main.command()
@@ -56,40 +58,54 @@ def preview(stack: str, cloud: str, configuration: Path | None) -> None:
 )
 def analyze(stack: str, cloud: str, configuration: Path | None, file: Path | None) -> None:
     """What is there by the state of a stack. Nobody is asked, neither the program nor a vendor."""
-    if file is not None:
-        engine = find_or_build(log=print)
-        _announce(engine, stack, configuration)
-        sys.exit(_analyze(engine, ROOT, engine.environment(), stack, configuration, file))
-    engine, project, environment = _place(stack, cloud, fresh=False)
-    _announce(engine, stack, configuration)
+    place = _nowhere() if file else _place(stack, cloud, ready=False)
+    given = options(place.engine, stack, configuration)
+    _announce(place.engine, stack, configuration)
     with tempfile.TemporaryDirectory() as folder:
-        exported = Path(folder) / "state.json"
-        if code := _pulumi(project, environment, "stack", "export", "--stack", stack, "--file", str(exported)):
+        state = file or Path(folder) / "state.json"
+        if file is None and (code := place.pulumi("stack", "export", "--stack", stack, "--file", str(state))):
             sys.exit(code)
-        sys.exit(_analyze(engine, project, environment, stack, configuration, exported))
+        _check_state(state, stack)
+        sys.exit(place.pulumi("policy", "analyze", "--file", str(state.resolve()), *given))
 
 
-def _analyze(
-    engine: Engine, project: Path, environment: Mapping[str, str], stack: str, configuration: Path | None, file: Path
-) -> int:
-    try:
-        resources = (json.loads(file.read_text()).get("deployment") or {}).get("resources") or []
-    except (ValueError, AttributeError):
-        raise PolicyError(f"{file} is no state that `pulumi stack export` wrote") from None
-    if not resources:
-        raise PolicyError(f"There is nothing in the state of {stack}: bring it up first.")
-    given = options(engine, stack, configuration)
-    return _pulumi(project, environment, "policy", "analyze", "--file", str(file.resolve()), *given)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the engine runs."""
+
+    engine: Engine
+    project: Path
+    environment: Mapping[str, str]
+
+    def pulumi(self, *arguments: str) -> int:
+        """Run a command of the engine here, on the screen; returns its exit code."""
+        command = ["pulumi", *arguments, "--non-interactive"]
+        return subprocess.run(command, cwd=self.project, env=dict(self.environment), check=False).returncode  # noqa: S603
 
 
-def _place(stack: str, cloud: str, *, fresh: bool) -> tuple[Engine, Path, Mapping[str, str]]:
-    """The engine, the folder of the project, and the variables to run it with."""
+def _nowhere() -> Place:
+    """For what needs no stack."""
     engine = find_or_build(log=print)
+    return Place(engine, ROOT, engine.environment())
+
+
+def _place(stack: str, cloud: str, *, ready: bool) -> Place:
+    """Where a stack runs; `ready` to run its program, too."""
     read_stack_file(stack)
     if cloud == "real":
-        return engine, ROOT, engine.environment()
-    workspace = (prepare if fresh else locate)(stack, home_of(stack), engine)
-    return engine, workspace.project, workspace.environment
+        return _nowhere()
+    engine = find_or_build(log=print)
+    workspace = (prepare if ready else locate)(stack, home_of(stack), engine)
+    return Place(engine, workspace.project, workspace.environment)
+
+
+def _check_state(file: Path, stack: str) -> None:
+    try:
+        resources = (json.loads(file.read_text()).get("deployment") or {}).get("resources")
+    except (ValueError, AttributeError):
+        raise PolicyError(f"{file} is no state: `pulumi stack export --file {file.name}` writes one") from None
+    if not resources:
+        raise PolicyError(f"There is nothing in the state of {stack}: `make up STACK={stack}` brings it up.")
 
 
 def _announce(engine: Engine, stack: str, configuration: Path | None) -> None:
@@ -97,13 +113,12 @@ def _announce(engine: Engine, stack: str, configuration: Path | None) -> None:
     way = "by the executable analyzer: its language host cannot start packs" if engine.built_here else "by itself"
     print(f"== It starts {PACK.name}/ {way}")
     chosen = configuration or configuration_of(stack)
-    print(f"== Rules as {os.path.relpath(chosen, ROOT)} has them" if chosen else "== No configuration: all as strict as can be")
+    print(
+        f"== Rules as {os.path.relpath(chosen)} has them"
+        if chosen
+        else "== No configuration: all rules at their strictest"
+    )
     sys.stdout.flush()
-
-
-def _pulumi(project: Path, environment: Mapping[str, str], *arguments: str) -> int:
-    command = ["pulumi", *arguments, "--non-interactive"]
-    return subprocess.run(command, cwd=project, env=dict(environment), check=False).returncode  # noqa: S603
 
 
 if __name__ == "__main__":
@@ -114,5 +129,5 @@ if __name__ == "__main__":
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit("Stopped.")
-    except (EngineMissingError, PolicyError, StackFileError, process.ProcessError) as error:
+    except (EngineMissingError, PolicyError, ProblemsError, StackFileError, process.ProcessError) as error:
         sys.exit(str(error))

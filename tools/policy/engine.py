@@ -1,7 +1,7 @@
 """The pack in a form that this engine can start.
 
-An installed engine starts `policy/` itself. The language host of the built one cannot start packs (decision 31): for it, a
-folder names a runtime that no language plugin has, and the engine then looks for an executable of that name.
+An installed engine starts `policy/` itself. The language host of the built one cannot start packs (decision 31): for
+it, a folder names a runtime that no language plugin has, and the engine then looks for an executable of that name.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from policy.configuration import read
 from tools.engine import Engine
 from tools.engine.engine import BUILD, ROOT
 
@@ -46,8 +47,12 @@ def configuration_of(stack: str) -> Path | None:
 
 
 def options(engine: Engine, stack: str, configuration: Path | None = None) -> list[str]:
-    """The options that make a command of the engine run the pack. Raises PolicyError."""
-    chosen = configuration or configuration_of(stack)
+    """The options that make a command of the engine run the pack.
+
+    Raises PolicyError, or ProblemsError with everything that is wrong in the configuration.
+    """
+    if chosen := configuration or configuration_of(stack):
+        read(chosen)
     # Absolute: the engine runs in the project's folder.
     own = ["--policy-pack-config", str(chosen.resolve())] if chosen else []
     return ["--policy-pack", str(pack_for(engine)), *own]
