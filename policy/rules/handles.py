@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HANDLE = re.compile(r"(?<![\w.+-])@([\w.+*-]*[\w*](?:@[\w-]+(?:\.[\w-]+)+)?)")
+_HANDLE = re.compile(r"(?<![\w.+-])@([\w.+*-]*[\w*-](?:@[\w-]+(?:\.[\w-]+)+)?)")
 
 
 def handles(text: object) -> list[str]:
