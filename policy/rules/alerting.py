@@ -44,19 +44,18 @@ def alerting(resource: Resource) -> Alerting | None:
             told = body(own.get("monitor"))
             if not isinstance(told, Mapping):
                 return None
-            options = part(told, "options") or {}
             return Alerting(
                 kind=str(told.get("type")),
                 query=told.get("query"),
                 texts={
                     "monitor.message": told.get("message"),
-                    "monitor.options.escalation_message": options.get("escalation_message"),
+                    "monitor.options.escalation_message": part(told, "options", "escalation_message"),
                 },
                 tags=told.get("tags"),
                 priority=told.get("priority"),
                 assets=told.get("assets"),
-                on_missing_data=options.get("on_missing_data"),
-                notify_no_data=options.get("notify_no_data"),
+                on_missing_data=part(told, "options", "on_missing_data"),
+                notify_no_data=part(told, "options", "notify_no_data"),
             )
         case "datadog:index/syntheticsTest:SyntheticsTest":
             return Alerting(

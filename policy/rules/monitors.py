@@ -59,7 +59,7 @@ def _has_runbook(alert: Alerting) -> bool:
 
 
 def _is_address(url: object) -> bool:
-    return str(url).startswith("https://") or url in {UNKNOWN, SECRET}
+    return str(url).startswith("https://") or str(url) in {UNKNOWN, SECRET}
 
 
 RULE = Rule(

@@ -74,7 +74,7 @@ def _actions(own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     filters = own.get("actionFilters")
     for index, one in enumerate(items(body(filters) if isinstance(filters, str) else filters)):
         for action in items(part(one, "actions")):
-            if (kind := part(action, "type")) in SENTRY_PAGERS:
+            if (kind := str(part(action, "type"))) in SENTRY_PAGERS:
                 yield f"actionFilters[{index}].actions", f"{kind}-sentry"
 
 

@@ -33,7 +33,7 @@ def check(resource: Resource, settings: Settings) -> Iterator[str]:
 
 def _unbound(where: str, scope: Any, keys: Collection[str], wanted: str) -> Iterator[str]:
     try:
-        if not is_bound(scope, keys):
+        if not is_bound(str(scope), keys):
             yield f"{where}: {scope!r} also takes what other stacks made; {wanted}"
     except QueryError as error:
         yield f"{where}: cannot be read: {error}"

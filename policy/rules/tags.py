@@ -32,7 +32,7 @@ def check_required(resource: Resource, settings: Settings) -> Iterator[str]:
     where = "tags"
     if property_ := _JSON.get(resource.type):
         told = body(own.get(property_))
-        if told is None:
+        if not isinstance(told, Mapping):
             return
         own, where = told, f"{property_}.tags"
     if own.get(where.rpartition(".")[2]) == UNKNOWN:
