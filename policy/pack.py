@@ -17,7 +17,7 @@ from pulumi_policy import (
 from pulumi_policy.proxy import UnknownValueError
 
 from policy.rules import RULES
-from policy.rules.model import UNKNOWN, AnyRule, Resource, Rule, StackRule, settings_of
+from policy.rules.model import UNKNOWN, AnyRule, Mend, Resource, Rule, StackRule, settings_of
 
 NAME = "genonaut-monitoring"
 
@@ -44,15 +44,17 @@ def _of_resources(rule: Rule) -> Policy:
 
 
 def _remedy(
-    mend: Callable[[Resource], Mapping[str, Any] | None],
+    mend: Callable[[Resource], Mend | None],
 ) -> Callable[[ResourceValidationArgs], Mapping[str, Any] | None]:
     def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
-        changed = mend(seen(args))
-        if changed is None:
+        change = mend(seen(args))
+        if change is None:
             return None
-        # The library's own object keeps what is secret or unknown beside the change.
-        for name, value in changed.items():
-            args.props[name] = value
+        # The library's own objects keep what is secret or unknown beside the change.
+        holder: Any = args.props
+        for key in change.path[:-1]:
+            holder = holder[key]
+        holder[change.path[-1]] = change.value
         mended: Mapping[str, Any] = args.props
         return mended
 

@@ -42,6 +42,15 @@ class Parameter:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A change that makes a resource keep a rule."""
+
+    path: tuple[str, ...]
+    """Where it is made; all but the last key are there."""
+    value: Any
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
     """Something that holds for each resource by itself."""
@@ -54,8 +63,8 @@ class Rule:
     check: Callable[[Resource, Settings], Iterable[str]]
     """The violations: each says where in the resource, what is wrong, what would be right."""
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    mend: Callable[[Resource], Mapping[str, Any] | None] | None = None
-    """Properties that replace those of the same names where that is safe; None where nothing needs to change."""
+    mend: Callable[[Resource], Mend | None] | None = None
+    """What mends a violation, for rules where that is safe; None where nothing needs to change."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from policy.rules.model import UNKNOWN, Parameter, Resource, Rule, Settings, body, items, part, tag_keys
+from policy.rules.model import UNKNOWN, Mend, Parameter, Resource, Rule, Settings, body, items, part, tag_keys
 
 MANAGED = "managed_by:pulumi"
 LABEL = "app.kubernetes.io/managed-by"
@@ -48,16 +47,17 @@ def check_managed(resource: Resource, _: Settings) -> Iterator[str]:
         yield f"{where}: does not say that Pulumi manages it; add {MANAGED if where == 'tags' else f'{LABEL}: pulumi'}"
 
 
-def _managed(resource: Resource) -> Mapping[str, Any] | None:
-    """The properties with what is missing added; None where nothing is."""
+def _managed(resource: Resource) -> Mend | None:
+    """What adds the mark; None where it is there, or cannot be seen yet."""
     own = resource.properties
     if resource.type.startswith("datadog:") and isinstance(own.get("tags"), list):
         tags = items(own["tags"])
-        return {"tags": [*tags, MANAGED]} if "managed_by" not in tag_keys(tags) else None
+        unseen = UNKNOWN in tags or "managed_by" in tag_keys(tags)
+        return None if unseen else Mend(("tags",), [*tags, MANAGED])
     if resource.type.startswith("kubernetes:") and isinstance(part(own, "metadata"), Mapping):
         labels = part(own, "metadata", "labels") or {}
-        if isinstance(labels, Mapping) and LABEL not in labels:
-            return {"metadata": {**own["metadata"], "labels": {**labels, LABEL: "pulumi"}}}
+        if isinstance(labels, Mapping) and LABEL not in labels and UNKNOWN not in labels.values():
+            return Mend(("metadata", "labels"), {**labels, LABEL: "pulumi"})
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from policy.rules import monitors, tags, twins
-from policy.rules.model import UNKNOWN, Resource
+from policy.rules.model import UNKNOWN, Mend, Resource
 from tests.unit.policy.examples import MONITOR_JSON, ROUTING, TAGS, TEST, broken, monitor, resource
 
 
@@ -83,8 +83,8 @@ def test_what_is_not_marked_as_managed_is_marked_and_nothing_else_changes() -> N
     assert len(broken(tags.MANAGED_RULE, bare)) == 1
     assert tags.MANAGED_RULE.mend is not None
     mended = tags.MANAGED_RULE.mend(bare)
-    assert mended == {"tags": ["env:production", "managed_by:pulumi"]}
-    assert broken(tags.MANAGED_RULE, monitor(**mended)) == []
+    assert mended == Mend(("tags",), ["env:production", "managed_by:pulumi"])
+    assert broken(tags.MANAGED_RULE, monitor(tags=mended.value)) == []
     assert tags.MANAGED_RULE.mend(monitor()) is None
 
 
@@ -93,7 +93,14 @@ def test_labels_of_others_are_kept() -> None:
     mended = tags.MANAGED_RULE.mend(
         resource("kubernetes:core/v1:Service", metadata={"name": "a", "labels": {"b": "c"}})
     )
-    assert mended == {"metadata": {"name": "a", "labels": {"b": "c", "app.kubernetes.io/managed-by": "pulumi"}}}
+    assert mended == Mend(("metadata", "labels"), {"b": "c", "app.kubernetes.io/managed-by": "pulumi"})
+
+
+def test_what_is_not_known_yet_is_neither_refused_nor_written_over() -> None:
+    assert tags.MANAGED_RULE.mend is not None
+    unknown = monitor(tags=["env:production", UNKNOWN])
+    assert broken(tags.MANAGED_RULE, unknown) == []
+    assert tags.MANAGED_RULE.mend(unknown) is None
 
 
 def named(name: str, one: Resource) -> Resource:
