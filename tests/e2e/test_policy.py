@@ -88,6 +88,22 @@ def test_advice_is_shown_and_lets_it_through_and_a_missing_tag_is_added(guarded:
     assert_every_violation(found.stdout + found.stderr)
 
 
+def test_a_mend_keeps_what_is_secret_or_unknown_beside_it() -> None:
+    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "made-up"}
+    unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+    beside = {"annotations": {"a": unknown, "b": secret}}
+    sent = {
+        "type": "kubernetes:core/v1:ConfigMap",
+        "properties": {"metadata": {"labels": {"x": "y"}, **beside}, "data": {"c": secret, "d": unknown}},
+    }
+    done = subprocess.run(
+        [str(PYTHON), str(Path(__file__).parent / "guarded" / "mending.py")],
+        input=json.dumps(sent), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    labels = {"x": "y", "app.kubernetes.io/managed-by": "pulumi"}
+    assert json.loads(done.stdout) == {"data": {"c": secret, "d": unknown}, "metadata": {"labels": labels, **beside}}
+
+
 def test_the_state_of_our_stack_keeps_the_rules_until_it_is_changed(finished: Lab) -> None:
     exported = finished.folder / "state.json"
     finished.pulumi("stack", "export", "--file", str(exported))
