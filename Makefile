@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover policy policy-analyze policy-setup env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -10,6 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 CHECKOV := .checkov
 RECEIVERS := .receivers
+POLICY := .policy
 PY := $(VENV)/bin/python
 STACK_TOOL := $(PY) -m tools.stack
 
@@ -59,6 +60,22 @@ destroy: setup ## Take a stack down
 recover: setup ## After a killed run: show and mend pending operations and unknown objects (YES=1 to do it unasked)
 	@$(STACK_TOOL) recover --stack $(STACK) --cloud $(CLOUD) $(if $(YES),--yes)
 
+# The policy pack, which needs an environment of its own: docs/adr/0031-policy.md
+policy-setup: $(POLICY)/.ready ## The Python environment of the policy pack, in .policy
+
+$(POLICY)/.ready: policy/requirements.txt $(VENV)/.ready
+	@echo "== Policy pack's environment in $(POLICY)" >&2
+	@$(VENV)/bin/uv venv --quiet --clear --python $(PY) $(POLICY)
+	@$(VENV)/bin/uv pip sync --quiet --python $(POLICY)/bin/python --require-hashes policy/requirements.txt
+	@$(POLICY)/bin/python -m compileall -q -j 0 $(POLICY)/lib || true
+	@touch $@
+
+policy: setup policy-setup ## Hold what `up` would make against the rules of policy/ [STACK=production CLOUD=sandbox]
+	@$(PY) -m tools.policy preview --stack $(STACK) --cloud $(CLOUD)
+
+policy-analyze: setup policy-setup ## Hold what is there against them, by the exported state
+	@$(PY) -m tools.policy analyze --stack $(STACK) --cloud $(CLOUD)
+
 FOR ?= 20
 mute: setup ## Around a deployment: mute what a rollout sets off by itself [STACK=production FOR=20 (minutes)]
 	@$(STACK_TOOL) mute --stack $(STACK) --cloud $(CLOUD) --minutes $(FOR)
@@ -94,7 +111,7 @@ golden: setup ## Bring the files that tests compare with up to date, to be read 
 golden-comments: setup engine ## The same for the comments, by the real engine (two minutes)
 	@REWRITE_GOLDEN=1 $(PY) -m pytest -q tests/e2e/test_comment.py -k golden
 
-test: setup engine browser-packages $(RECEIVERS)/.ready ## All tests but those of test-cluster
+test: setup engine browser-packages policy-setup $(RECEIVERS)/.ready ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'
 	$(PY) -m pytest -m alone
 
@@ -153,4 +170,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program, and
 	@$(PY) -m tests.bench.telemetry
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cluster .workflows $(CHECKOV) $(RECEIVERS) .cache build tests/browser/node_modules
+	rm -rf $(VENV) .engine .cluster .workflows $(CHECKOV) $(RECEIVERS) $(POLICY) .cache build tests/browser/node_modules

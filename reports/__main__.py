@@ -11,6 +11,7 @@ import click
 from components.rum.snippet import snippet
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
+from reports import policy as policy_page
 from reports import telemetry as application
 from reports.comment.command import comment, pr_comment
 from reports.cost import FORMATS as BILLS
@@ -66,6 +67,13 @@ def catalogue() -> None:
     """Bring the table of alerts in docs/alerts.md up to date."""
     if alerts_page.write():
         print(alerts_page.PAGE)
+
+
+@main.command()
+def policy() -> None:
+    """Bring the tables of rules in docs/policy.md up to date."""
+    if policy_page.write():
+        print(policy_page.PAGE)
 
 
 @main.command()

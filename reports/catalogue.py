@@ -10,7 +10,7 @@ from contract.query import MonitorQuery, parse_monitor
 from infra.naming import Environment
 from reports.alerts import Alert, alerts_of
 from reports.conditions import limits, window
-from reports.markdown import table
+from reports.markdown import table, with_part
 from tools.engine.engine import ROOT
 
 PAGE = ROOT / "docs" / "alerts.md"
@@ -29,11 +29,7 @@ def catalogue() -> str:
 
 def up_to_date(text: str) -> str:
     """The page with the table as the code now has it. Raises ValueError where the page has no place for it."""
-    before, begin, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not (begin and end):
-        raise ValueError(f"the page needs the lines {_BEGIN} and {_END}")
-    return f"{before}{begin}\n{catalogue()}\n{end}{after}"
+    return with_part(text, _BEGIN, _END, catalogue())
 
 
 def write(page: Path = PAGE) -> bool:

@@ -12,5 +12,14 @@ def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in every)
 
 
+def with_part(text: str, begin: str, end: str, part: str) -> str:
+    """A page with what stands between two lines replaced. Raises ValueError where the page has no place for it."""
+    before, found, rest = text.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"the page needs the lines {begin} and {end}")
+    return f"{before}{begin}\n{part}\n{end}{after}"
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")

@@ -3,7 +3,7 @@
 set -euo pipefail
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
-locks=(requirements.txt requirements-dev.txt requirements-hardening.txt requirements-receivers.txt load_test/requirements.txt)
+locks=(requirements.txt requirements-dev.txt requirements-hardening.txt requirements-receivers.txt policy/requirements.txt load_test/requirements.txt)
 # Compiling into copies keeps the versions already chosen: only a changed pyproject.toml shows as a difference.
 cp --parents "${locks[@]}" "$fresh/"
 tools/compile-lock.sh "${1:-uv}" "$fresh"

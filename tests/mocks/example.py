@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from reports.stacks import settings_of
 from stacks.build import build
 from tests.examples import settings
 from tests.mocks.recording import Recording, declare
@@ -19,3 +20,9 @@ def example() -> Recording:
 def built(**changes: Any) -> Recording:
     """What it declares with other settings, or with whatever else a test has changed."""
     return declare(lambda: build(settings(**changes)))
+
+
+@cache
+def of_stack(stack: str) -> Recording:
+    """What it declares with the settings of a stack's file."""
+    return declare(lambda: build(settings_of(stack)), stack)

@@ -23,7 +23,7 @@ from stacks.environment import EnvironmentPlan
 from stacks.manifests import manifests
 from stacks.production import PLAN
 from tests.examples import STACKS, settings
-from tests.mocks.example import built, example
+from tests.mocks.example import built, example, of_stack
 from tests.mocks.recording import Recording, declare
 from tools.recover import inventory
 
@@ -109,7 +109,7 @@ def test_what_can_carry_a_mark_carries_it() -> None:
 @pytest.mark.parametrize("stack", STACKS)
 def test_the_manifests_are_the_kubernetes_objects_that_are_declared(stack: str) -> None:
     configured = settings_of(stack)
-    recording = declare(lambda: stack_build.build(configured), stack)
+    recording = of_stack(stack)
     listed = manifests(stack_specs.compose(configured, stack), stack)
     declared = [one for one in recording.declared if one.type.startswith("kubernetes:")]
     assert sorted(one.name for one in declared) == sorted(listed)

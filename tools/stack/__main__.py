@@ -13,25 +13,18 @@ from pulumi.automation import CommandError
 from infra.naming import ROLLOUT
 from infra.problems import ProblemsError
 from sandbox import process
-from sandbox.home import DEFAULT_HOME, HOME_VARIABLE, Home
 from tools.engine import Engine, EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
 from tools.mute.mute import LONGEST, Rollout
 from tools.pulumi import Pulumi, PulumiError
 from tools.recover.recover import Endpoints, Recovery
 from tools.stack import run
-from tools.stack.workspace import OWN_STACK, StackFileError, Workspace, locate, prepare, variables
+from tools.stack.workspace import OWN_STACK, StackFileError, Workspace, home_of, locate, prepare, variables
 
 
 @click.group()
 def main() -> None:
     """Run a stack of this project."""
-
-
-def _home(stack: str) -> Home:
-    """A cloud of its own for each stack: they are different clusters in reality, too."""
-    folder = os.environ.get(HOME_VARIABLE, str(DEFAULT_HOME))
-    return Home(ROOT / (folder if stack == OWN_STACK else f"{folder}-{stack}"))
 
 
 def _announce(engine: Engine, stack: str, cloud: str) -> None:
@@ -43,7 +36,7 @@ def _announce(engine: Engine, stack: str, cloud: str) -> None:
 def _on_sandbox(stack: str, action: Callable[[Workspace], None]) -> None:
     engine = find_or_build(log=print)
     _announce(engine, stack, "sandbox")
-    workspace = prepare(stack, _home(stack), engine)
+    workspace = prepare(stack, home_of(stack), engine)
     # The Automation API looks for `pulumi` on this process's own PATH.
     os.environ["PATH"] = workspace.environment["PATH"]
     action(workspace)
@@ -78,7 +71,7 @@ def _deployed(stack: str, cloud: str) -> tuple[Pulumi, Endpoints]:
     _announce(engine, stack, cloud)
     if cloud == "real":
         return Pulumi(project=ROOT, environment=engine.environment()), Endpoints()
-    workspace = locate(stack, _home(stack), engine)
+    workspace = locate(stack, home_of(stack), engine)
     return (
         Pulumi(project=workspace.project, environment=workspace.environment),
         Endpoints.of_sandbox(workspace.page),
@@ -125,14 +118,14 @@ def unmute(stack: str, cloud: str) -> None:
 @click.option("--stack", required=True)
 def stop(stack: str) -> None:
     """Stop the sandbox of a stack; what it holds stays on disk."""
-    print("stopped" if process.stop(_home(stack)) else "not running")
+    print("stopped" if process.stop(home_of(stack)) else "not running")
 
 
 @main.command()
 def env() -> None:
     """Print the line that prepares a shell for plain `pulumi` on the sandbox."""
     engine = find_or_build(log=lambda line: print(line, file=sys.stderr))
-    home = _home(OWN_STACK)
+    home = home_of(OWN_STACK)
     prepare(OWN_STACK, home, engine)
     path = engine.environment({"PATH": ""})["PATH"].rstrip(os.pathsep)
     exports = [f"{name}={shlex.quote(value)}" for name, value in variables(home, home.running() or {}).items()]

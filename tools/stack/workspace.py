@@ -13,7 +13,7 @@ import yaml
 
 from infra.naming import PROJECT
 from sandbox import process
-from sandbox.home import Home
+from sandbox.home import DEFAULT_HOME, HOME_VARIABLE, Home
 from tools.engine import Engine
 from tools.engine.engine import ROOT
 
@@ -57,6 +57,12 @@ class Workspace:
         if done.returncode != 0:
             raise StackFileError((done.stderr or done.stdout).strip())
         return done
+
+
+def home_of(stack: str) -> Home:
+    """A cloud of its own for each stack: they are different clusters in reality, too."""
+    folder = os.environ.get(HOME_VARIABLE, str(DEFAULT_HOME))
+    return Home(ROOT / (folder if stack == OWN_STACK else f"{folder}-{stack}"))
 
 
 def locate(stack: str, home: Home, engine: Engine) -> Workspace:
