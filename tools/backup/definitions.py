@@ -20,8 +20,8 @@ _READ: Mapping[str, tuple[str, str]] = {
 }
 """Type -> folder, and the route that answers what can be sent back to it (https://docs.datadoghq.com/api/latest/)."""
 _THE_CLOUDS = frozenset({
-    "author_handle", "author_info", "author_name", "created", "created_at", "creator", "deleted", "id", "matching_downtimes",
-    "modified", "modified_at", "overall_state", "overall_state_modified", "url",
+    "author_handle", "author_info", "author_name", "created", "created_at", "creator", "deleted", "id",
+    "matching_downtimes", "modified", "modified_at", "overall_state", "overall_state_modified", "url",
 })  # fmt: skip
 """Members that Datadog makes: of no use in another organisation, and names of people among them."""
 _ATTEMPTS = 3

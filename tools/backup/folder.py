@@ -83,7 +83,9 @@ def damage(folder: Path) -> list[str]:
     except (OSError, UnicodeDecodeError):
         return [f"{folder / SUMS}: missing or unreadable, so this is no backup, or nothing says whether it is whole"]
     expected = {match[2]: match[1] for line in lines if (match := _LINE.fullmatch(line))}
-    found = [f"{folder / SUMS}: line {n} is no checksum" for n, line in enumerate(lines, 1) if not _LINE.fullmatch(line)]
+    found = [
+        f"{folder / SUMS}: line {n} is no checksum" for n, line in enumerate(lines, 1) if not _LINE.fullmatch(line)
+    ]
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()} - {SUMS}
     for name in sorted({*expected, *present, MANIFEST, STATE}):
         path = folder / name
@@ -105,7 +107,9 @@ def read(folder: Path) -> Backup:
         folder, {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     )
     if backup.manifest.get("format") != FORMAT:
-        raise BackupError(f"{folder}: made by another version, of format {backup.manifest.get('format')}, not {FORMAT}.")
+        raise BackupError(
+            f"{folder}: made by another version, of format {backup.manifest.get('format')}, not {FORMAT}."
+        )
     return backup
 
 

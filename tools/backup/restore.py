@@ -31,7 +31,9 @@ class Restore:
         self._refuse_other_encryption()
         self._refuse_wrong_passphrase()
         is_new = self._refuse_known_stack()
-        wrote = self._place_stack_file()
+        before = self._stack_file.read_bytes() if self._stack_file.exists() else None
+        if before is None or _salt(before) is None:
+            self._stack_file.write_bytes(self._stack_file_kept)
         try:
             if is_new:
                 self.pulumi.run("stack", "init", self.stack, "--no-select")
@@ -39,8 +41,10 @@ class Restore:
         except PulumiError:
             if is_new:
                 self.pulumi.run("stack", "rm", self.stack, "--yes", "--preserve-config", may_fail=True)
-            if wrote:
+            if before is None:
                 self._stack_file.unlink(missing_ok=True)
+            else:
+                self._stack_file.write_bytes(before)
             raise
 
     @property
@@ -60,11 +64,12 @@ class Restore:
             )
 
     def _refuse_other_encryption(self) -> None:
-        """The state and the stack file are encrypted with one key, which the salt belongs to."""
-        if not self._stack_file.exists():
-            return
-        here, kept = (_salt(content) for content in (self._stack_file.read_bytes(), self._stack_file_kept))
-        if here != kept:
+        """The state and the stack file are encrypted with one key, which the salt belongs to.
+
+        A file without one holds no secrets: the backup's takes its place.
+        """
+        here = _salt(self._stack_file.read_bytes()) if self._stack_file.exists() else None
+        if here is not None and here != _salt(self._stack_file_kept):
             raise BackupError(
                 f"{self._stack_file.name} was encrypted with another passphrase than the backup: its {_SALT} differs. "
                 f"Move it away, and restore again: the backup's takes its place. Nothing was restored."
@@ -96,7 +101,7 @@ class Restore:
 
     def _refuse_known_stack(self) -> bool:
         """Whether the backend does not know the stack. Raises BackupError when it knows resources of it."""
-        listed = json.loads(self.pulumi.run("stack", "ls", "--json", "--project", PROJECT))
+        listed = json.loads(self.pulumi.run("stack", "ls", "--json"))
         if self.stack not in {one["name"].rpartition("/")[2] for one in listed}:
             return True
         exported = json.loads(self.pulumi.run("stack", "export", "--stack", self.stack))
@@ -105,16 +110,10 @@ class Restore:
             raise BackupError(
                 f"Stack {self.stack} is not empty: its state has {len(resources)} resources. A restore is for a state "
                 "that is lost; after a killed run, `make recover` mends the one there is. To restore all the same: "
-                f"`pulumi stack rm {self.stack} --force --preserve-config` forgets it first, and deletes nothing in any "
-                "cloud. Nothing was restored."
+                f"`pulumi stack rm {self.stack} --force --preserve-config` forgets it first, and deletes nothing in "
+                "any cloud. Nothing was restored."
             )
         return False
-
-    def _place_stack_file(self) -> bool:
-        if self._stack_file.exists():
-            return False
-        self._stack_file.write_bytes(self._stack_file_kept)
-        return True
 
     def _import(self, pulumi: Pulumi) -> None:
         pulumi.run("stack", "import", "--file", str((self.backup.folder / STATE).resolve()), "--stack", self.stack)
