@@ -43,8 +43,8 @@ def shell(lab: Lab, command: str, **environment: str) -> subprocess.CompletedPro
     """A command as the page has it, typed in the stack's folder."""
     assert command in PAGE.read_text(), f"docs/operations/rotation.md does not say: {command}"
     return subprocess.run(
-        ["bash", "-c", command], cwd=lab.project, env={**lab.environment, **environment}, capture_output=True, text=True,
-        check=False,
+        ["bash", "-c", command], cwd=lab.project, env={**lab.environment, **environment}, capture_output=True,
+        text=True, check=False,
     )  # fmt: skip
 
 
@@ -63,12 +63,19 @@ def plan(lab: Lab) -> dict[str, tuple[str, str]]:
     }
 
 
+def leave_begun(lab: Lab) -> None:
+    """Leave an operation behind, as a killed run does, with secrets in it; an import would drop it."""
+    (file,) = lab.state_folder.rglob("sandbox.json")
+    kept = json.loads(file.read_text())
+    latest = kept["checkpoint"]["latest"]
+    begun = next(one for one in latest["resources"] if "ciphertext" in json.dumps(one.get("inputs")))
+    latest["pending_operations"] = [{"resource": begun, "type": "updating"}]
+    file.write_text(json.dumps(kept))
+    file.with_suffix(".json.attrs").unlink(missing_ok=True)
+
+
 def test_a_new_passphrase_opens_everything_and_changes_nothing(running: Lab, tmp_path: Path) -> None:
-    exported = json.loads(running.pulumi("stack", "export").stdout)
-    begun = next(one for one in exported["deployment"]["resources"] if "ciphertext" in json.dumps(one.get("inputs")))
-    exported["deployment"]["pending_operations"] = [{"resource": begun, "type": "updating"}]
-    (tmp_path / "begun.json").write_text(json.dumps(exported))
-    running.pulumi("stack", "import", "--file", str(tmp_path / "begun.json"))
+    leave_begun(running)
     before, file = salt(running), tmp_path / "new passphrase"
     file.write_text(NEW + "\n")
     changed = shell(
@@ -113,10 +120,11 @@ def test_new_keys_change_who_uses_them_and_replace_nothing(running: Lab) -> None
     assert planned == {"datadog-agent-api-key": ("kubernetes:core/v1:Secret", "update")}
     running.set("protect", True)
     running.up()
-    opened = running.pulumi("stack", "export", "--show-secrets").stdout
+    opened = json.loads(running.pulumi("stack", "export", "--show-secrets").stdout)["deployment"]["resources"]
+    used = json.dumps([one["inputs"] for one in opened if one["type"].startswith("pulumi:providers:")])
     for key, value in keys.items():
-        assert value in opened
-        assert THROW_AWAY[key] not in opened
+        assert value in used
+        assert THROW_AWAY[key] not in used
     assert running.changes() == {}
 
 

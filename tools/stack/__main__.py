@@ -131,6 +131,8 @@ def restore(stack: str, cloud: str, folder: Path) -> None:
     Restore(stack=stack, backup=kept, pulumi=pulumi).run()
     made, commit = kept.manifest["made"], kept.manifest["commit"]
     print(f"== Stack {stack} has the state of {made} again, of commit {commit}.")
+    if kept.manifest["pendingOperations"]:
+        print("   A run was under way at that time. `make recover` shows what came of it.")
     print("   `make preview` shows what differs. Is something lost in a cloud, too: `make refresh`, then `make up`.")
 
 
