@@ -60,6 +60,9 @@ def lose_state(lab: Lab) -> None:
 
 
 def test_whatever_is_lost_comes_back_as_it_was(running: Lab) -> None:
+    # As in production: what is gone must be made again although it may not be deleted.
+    running.set("protect", True)
+    running.up()
     drill = Drill(
         source=source(running),
         place=running.folder / "drill",
