@@ -7,34 +7,16 @@ import shutil
 
 import pytest
 
-from sandbox.home import Home
 from tests.e2e.lab import STACK, Lab
-from tests.e2e.test_disturbed import SMALL
+from tests.e2e.test_disturbed import finished, template  # noqa: F401 (fixtures: the small program)
 from tools.backup import folder
 from tools.backup.contents import Source
 from tools.backup.drill import Drill
 from tools.backup.folder import Backup, BackupError
 from tools.backup.restore import Restore
-from tools.engine import Engine
 from tools.pulumi import Pulumi
 from tools.recover.recover import Endpoints
 from tools.stack.workspace import THROW_AWAY
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine) -> Lab:
-    """A stack of the small program that was set up and never run."""
-    lab = Lab(tmp_path_factory.mktemp("small-template"), home, engine, SMALL)
-    lab.set_up()
-    return lab
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine, template: Lab) -> Lab:
-    """The same after one run."""
-    lab = Lab(tmp_path_factory.mktemp("small-finished") / "lab", home, engine)
-    lab.bring_up(template)
-    return lab
 
 
 def source(lab: Lab) -> Source:

@@ -7,13 +7,9 @@ import shlex
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from sandbox.cloud import CloudObject
-from sandbox.home import Home
 from tests.e2e.lab import Lab
-from tests.e2e.test_disturbed import SMALL
-from tools.engine import Engine
+from tests.e2e.test_disturbed import finished, template  # noqa: F401 (fixtures: the small program)
 from tools.engine.engine import ROOT
 from tools.stack.workspace import THROW_AWAY
 
@@ -21,22 +17,6 @@ SECRET = "datadog-postgres"
 """Made up by the program, as the cluster agent's token and Grafana's password are."""
 NEW = "made-up-new-passphrase"
 PAGE = ROOT / "docs" / "operations" / "rotation.md"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine) -> Lab:
-    """A stack of the small program that was set up and never run."""
-    lab = Lab(tmp_path_factory.mktemp("small-template"), home, engine, SMALL)
-    lab.set_up()
-    return lab
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine, template: Lab) -> Lab:
-    """The same after one run."""
-    lab = Lab(tmp_path_factory.mktemp("small-finished") / "lab", home, engine)
-    lab.bring_up(template)
-    return lab
 
 
 def shell(lab: Lab, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
