@@ -41,6 +41,7 @@ def lose_state(lab: Lab) -> None:
     lab.state_folder.mkdir()
 
 
+@pytest.mark.slow
 def test_whatever_is_lost_comes_back_as_it_was(running: Lab) -> None:
     # As in production: what is gone must be made again although it may not be deleted.
     running.set("protect", True)
