@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover policy policy-analyze policy-setup env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover backup restore drill policy policy-analyze policy-setup env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -75,6 +75,15 @@ policy: setup policy-setup ## Hold what `up` would make against the rules of pol
 
 policy-analyze: setup policy-setup ## Hold what is there against them, by the exported state
 	@$(PY) -m tools.policy analyze --stack $(STACK) --cloud $(CLOUD)
+
+backup: setup ## Keep what is deployed: make backup STACK=production [OUT=folder]
+	@$(STACK_TOOL) backup --stack $(STACK) --cloud $(CLOUD) $(if $(OUT),--out $(OUT))
+
+restore: setup ## A lost state back from a backup: make restore STACK=production FROM=folder
+	@$(if $(FROM),$(STACK_TOOL) restore --stack $(STACK) --cloud $(CLOUD) --from $(FROM),echo "Name the backup: make restore STACK=... FROM=folder" >&2; exit 2)
+
+drill: setup ## Lose state, cloud and both of a sandbox of its own, bring them back, compare [STACK=production]
+	@$(PY) -m tools.backup drill --stack $(STACK)
 
 FOR ?= 20
 mute: setup ## Around a deployment: mute what a rollout sets off by itself [STACK=production FOR=20 (minutes)]

@@ -62,8 +62,9 @@ class Providers:
             # The SDK does not mark it secret, although it carries credentials.
             kubeconfig=pulumi.Output.secret(text.get_secret_value()) if text else own.kubeconfig_path,
             context=own.context,
-            # A ConfigMap changes in place: replacing one is refused where `protect` is on.
+            # ConfigMaps and Secrets change in place: replacing one is refused where `protect` is on.
             enable_config_map_mutable=True,
+            enable_secret_mutable=True,
         )
 
     @cached_property

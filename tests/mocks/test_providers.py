@@ -26,6 +26,7 @@ def test_each_is_made_from_the_settings() -> None:
         "kubeconfig": "/kube/config",
         "context": "blue",
         "enableConfigMapMutable": "true",
+        "enableSecretMutable": "true",
     }
     assert made.the("docker").inputs == {"host": "tcp://builder:2376"}
 

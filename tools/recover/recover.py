@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.naming import Mark
+from infra.settings import Settings
 from tools.pulumi import Pulumi
 from tools.recover.checkpoint import remove_cut_off_side_files
 from tools.recover.found import Found
@@ -30,6 +31,12 @@ class Endpoints:
         """The stand-ins of a sandbox."""
         return cls(datadog=f"{url}/datadog", sentry=f"{url}/sentry/api/", kubernetes=f"{url}/kubernetes")
 
+    def found(self, settings: Settings, mark: Mark) -> Iterator[Found]:
+        """Everything that carries the mark, of all vendors."""
+        yield from datadog.inventory(settings, mark, self.datadog or settings.datadog.api)
+        yield from sentry.inventory(settings, mark, self.sentry or settings.sentry.base_url)
+        yield from kubernetes.inventory(settings, mark, self.kubernetes)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recovery:
@@ -44,7 +51,8 @@ class Recovery:
         print(f"== Looking for what stack {self.stack} left behind")
         self._mend_backend()
         exported = json.loads(self.pulumi.run("stack", "export", "--stack", self.stack))
-        plan = make_plan(exported.get("deployment") or {}, self._found())
+        found = self.endpoints.found(self.pulumi.settings(self.stack), Mark(self.stack))
+        plan = make_plan(exported.get("deployment") or {}, found)
         print(describe(plan))
         if plan.is_empty:
             self._unlock()
@@ -59,12 +67,6 @@ class Recovery:
                 unknown.delete()
         print("== Recovered. Run `make up` (or `pulumi up`) to finish what was begun.")
         return True
-
-    def _found(self) -> Iterator[Found]:
-        settings, mark = self.pulumi.settings(self.stack), Mark(self.stack)
-        yield from datadog.inventory(settings, mark, self.endpoints.datadog or settings.datadog.api)
-        yield from sentry.inventory(settings, mark, self.endpoints.sentry or settings.sentry.base_url)
-        yield from kubernetes.inventory(settings, mark, self.endpoints.kubernetes)
 
     def _unlock(self) -> None:
         # A killed run leaves its lock; without one the engine says so, which is as good.

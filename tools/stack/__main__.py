@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 from pulumi.automation import CommandError
@@ -13,6 +14,10 @@ from pulumi.automation import CommandError
 from infra.naming import ROLLOUT
 from infra.problems import ProblemsError
 from sandbox import process
+from tools.backup.contents import Source, default_folder
+from tools.backup.folder import BackupError, write
+from tools.backup.folder import read as read_backup
+from tools.backup.restore import Restore
 from tools.engine import Engine, EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
 from tools.mute.mute import LONGEST, Rollout
@@ -99,6 +104,34 @@ def recover(stack: str, cloud: str, yes: bool) -> None:
 @main.command()
 @click.option("--stack", required=True)
 @click.option("--cloud", type=click.Choice(["sandbox", "real"]), required=True)
+@click.option("--out", type=click.Path(path_type=Path), help="A new folder [default: backups/STACK-TIME]")
+def backup(stack: str, cloud: str, out: Path | None) -> None:
+    """Keep what is deployed: state, stack file, commit, and what the clouds hold."""
+    pulumi, endpoints = _deployed(stack, cloud)
+    place = out or default_folder(stack)
+    write(place, Source(stack=stack, pulumi=pulumi, endpoints=endpoints).contents())
+    print(f"== Backup of {stack}, verified: {place}")
+
+
+@main.command()
+@click.option("--stack", required=True)
+@click.option("--cloud", type=click.Choice(["sandbox", "real"]), required=True)
+@click.option("--from", "folder", type=click.Path(path_type=Path), required=True)
+def restore(stack: str, cloud: str, folder: Path) -> None:
+    """Give a stack whose state is lost the state of a backup."""
+    kept = read_backup(folder)
+    pulumi, _ = _deployed(stack, cloud)
+    Restore(stack=stack, backup=kept, pulumi=pulumi).run()
+    made, commit = kept.manifest["made"], kept.manifest["commit"]
+    print(f"== Stack {stack} has the state of {made} again, of commit {commit}.")
+    if kept.manifest["pendingOperations"]:
+        print("   A run was under way at that time. `make recover` shows what came of it.")
+    print("   `make preview` shows what differs. Is something lost in a cloud, too: `make refresh`, then `make up`.")
+
+
+@main.command()
+@click.option("--stack", required=True)
+@click.option("--cloud", type=click.Choice(["sandbox", "real"]), required=True)
 @click.option("--minutes", type=click.IntRange(1, LONGEST), required=True)
 def mute(stack: str, cloud: str, minutes: int) -> None:
     """Mute, for a while, what a rollout sets off by itself."""
@@ -140,7 +173,7 @@ if __name__ == "__main__":
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit("Stopped. `make up` finishes what was begun.")
-    except (EngineMissingError, StackFileError, PulumiError, ProblemsError, process.ProcessError) as error:
+    except (BackupError, EngineMissingError, StackFileError, PulumiError, ProblemsError, process.ProcessError) as error:
         sys.exit(str(error))
     except CommandError as error:
         # The engine's own words are on the screen already.

@@ -73,9 +73,12 @@ def locate(stack: str, home: Home, engine: Engine) -> Workspace:
         kubernetes_version=kubernetes_version(read_stack_file(stack)),
         http_port=HTTP_PORT if own_folder else 0,
     )
+    project = ROOT if own_folder else home.path.resolve() / "projects" / stack
+    if not (project / "Pulumi.yaml").exists():
+        write_project(project, stack, read_stack_file(stack))
     return Workspace(
         stack=stack,
-        project=ROOT if own_folder else home.path.resolve() / "projects" / stack,
+        project=project,
         environment=engine.environment({**os.environ, **variables(home, server)}),
         page=server["http"],
     )

@@ -1,0 +1,1 @@
+"""A copy of what is deployed, and the way back from it."""
