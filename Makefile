@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover env stop manifests pictures golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover ownership import env stop manifests pictures golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -58,6 +58,9 @@ destroy: setup ## Take a stack down
 
 recover: setup ## After a killed run: show and mend pending operations and unknown objects (YES=1 to do it unasked)
 	@$(STACK_TOOL) recover --stack $(STACK) --cloud $(CLOUD) $(if $(YES),--yes)
+
+ownership: setup ## Name what two stacks both own, from the states of all stacks [CLOUD=real] [STATES="a.json b.json"]
+	@$(PY) -m tools.ownership $(if $(STATES),$(STATES),--cloud $(CLOUD))
 
 FOR ?= 20
 mute: setup ## Around a deployment: mute what a rollout sets off by itself [STACK=production FOR=20 (minutes)]

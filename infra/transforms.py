@@ -1,4 +1,4 @@
-"""What holds for every resource of a stack: the mark that says whose it is, and protection from deletion."""
+"""What holds for every resource of a stack: the mark that says whose it is, and what becomes of it in the end."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import Any
 
 import pulumi
 
+from infra.history import is_kept
 from infra.naming import Environment, Mark
 
 
 def register(environment: Environment, stack: str, *, protect: bool) -> None:
-    """Mark every resource this program declares from now on as the stack's; protect what lives at a vendor.
+    """Mark every resource that this program declares from now on, and say what becomes of it in the end.
+
+    What lives at a vendor is protected where the settings say so, and what holds history outlives the stack
+    (infra/history.py).
 
     Uses the SDK's in-process transformations: they also run under mocks, and cost no call to the engine.
     """
@@ -20,8 +24,11 @@ def register(environment: Environment, stack: str, *, protect: bool) -> None:
         if not isinstance(args.resource, pulumi.CustomResource) or isinstance(args.resource, pulumi.ProviderResource):
             return None
         props = _marked(args.type_, args.name, dict(args.props), mark, environment)
-        opts = pulumi.ResourceOptions.merge(args.opts, pulumi.ResourceOptions(protect=True)) if protect else args.opts
-        return pulumi.ResourceTransformationResult(props, opts)
+        common = pulumi.ResourceOptions(
+            protect=True if protect else None,
+            retain_on_delete=True if is_kept(args.type_, environment) else None,
+        )
+        return pulumi.ResourceTransformationResult(props, pulumi.ResourceOptions.merge(args.opts, common))
 
     pulumi.runtime.register_stack_transformation(transform)
 

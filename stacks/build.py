@@ -84,6 +84,9 @@ def build(settings: Settings) -> None:
         LoadTest("load-test", specs.load_test, with_image)
 
     pulumi.export("environment", settings.environment.value)
+    # For `make ownership`, which reads nothing but states.
+    owned_by = {"owner": settings.datadog.owner_stack, "cluster": settings.kubernetes.cluster_name}
+    pulumi.export("ownership", owned_by)
     pulumi.export("dashboards", dashboards.urls)
     pulumi.export("rumApplications", browsers.applications)
     pulumi.export("rumClientTokens", browsers.client_tokens)
