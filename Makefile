@@ -62,6 +62,9 @@ recover: setup ## After a killed run: show and mend pending operations and unkno
 ownership: setup ## Name what two stacks both own, from the states of all stacks [CLOUD=real] [STATES="a.json b.json"]
 	@$(PY) -m tools.ownership $(if $(STATES),$(STATES),--cloud $(CLOUD))
 
+import: setup ## Console-made monitors and dashboards into the catalog: make import FROM="URL monitor:ID ..." [BLIND=reason]
+	@$(PY) -m adopt --stack $(STACK) --cloud $(CLOUD) $(if $(BLIND),--blind-because "$(BLIND)") $(FROM)
+
 FOR ?= 20
 mute: setup ## Around a deployment: mute what a rollout sets off by itself [STACK=production FOR=20 (minutes)]
 	@$(STACK_TOOL) mute --stack $(STACK) --cloud $(CLOUD) --minutes $(FOR)

@@ -18,9 +18,9 @@ HISTORY: Mapping[str, str] = MappingProxyType(
         "kubernetes:core/v1:Namespace": "the volumes in it: deleting it deletes them",
     }
 )
-"""Type -> what is lost with it. Metrics made from logs, spans or sessions are not among them: Datadog keeps their values
-when the rule that makes them goes (https://docs.datadoghq.com/logs/log_configuration/logs_to_metrics/). Nor are alerts,
-probes and dashboards: what they were is in git, and what they saw is in events and metrics."""
+"""Type -> what is lost with it. Metrics made from logs, spans or sessions are not among them: Datadog keeps
+their values when the rule that makes them goes (https://docs.datadoghq.com/logs/log_configuration/logs_to_metrics/).
+Nor are alerts, probes and dashboards: what they were is in git, and what they saw is in events and metrics."""
 
 
 def is_kept(type_token: str, environment: Environment) -> bool:

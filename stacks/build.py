@@ -14,6 +14,7 @@ from components.business.component import BusinessMetrics
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
+from components.imported.component import Imported
 from components.load_test.component import LoadTest
 from components.logs.component import Logs
 from components.monitors.component import MonitorTier
@@ -38,7 +39,7 @@ def build(settings: Settings) -> None:
     specs = compose(settings, stack)
     if problems := check(specs):
         raise ProblemsError(f"The catalog of {settings.environment}", problems)
-    transforms.register(settings.environment, stack, protect=settings.protect)
+    transforms.register(settings.environment, stack, protect=settings.protect, untouched=specs.imported.keys)
     providers = Providers(settings)
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
 
@@ -60,6 +61,8 @@ def build(settings: Settings) -> None:
         alerts = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog)
         causes = alerts.cause_ids
         alert_ids |= alerts.monitor_ids
+    if specs.imported.entries:
+        Imported("imported", specs.imported, in_datadog)
     MaintenanceWindows("downtimes", specs.downtimes, in_datadog)
     if specs.channels:
         Channels("channels", specs.channels, in_datadog)

@@ -21,7 +21,7 @@ def retained(monkeypatch: pytest.MonkeyPatch, stack: str) -> tuple[set[str], set
 
     def recording(monitor: MockMonitor, request: Any) -> Any:
         asked[request.retainOnDelete].add(request.type)
-        return register(monitor, request)
+        return register(monitor, request)  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(MockMonitor, "RegisterResource", recording)
     configured = settings_of(stack)

@@ -30,11 +30,11 @@ class Reading:
 def read_all(engine: Engine, cloud: str) -> Iterator[Reading]:
     """Every stack of the backend that Pulumi is logged in to, or of every sandbox here. Raises PulumiError."""
     if cloud == "real":
-        yield from _of_backend(Pulumi(project=ROOT, environment=engine.environment()), "")
+        yield from read_backend(Pulumi(project=ROOT, environment=engine.environment()), "")
         return
     for home in _homes():
         own = {**os.environ, **variables(home, {"grpc": {}})}
-        yield from _of_backend(Pulumi(project=ROOT, environment=engine.environment(own)), f"sandbox {home.path.name}")
+        yield from read_backend(Pulumi(project=ROOT, environment=engine.environment(own)), f"sandbox {home.path.name}")
 
 
 def _homes() -> list[Home]:
@@ -44,7 +44,8 @@ def _homes() -> list[Home]:
     return [Home(folder) for folder in folders if Path(folder / "state").is_dir()]
 
 
-def _of_backend(pulumi: Pulumi, cloud: str) -> Iterator[Reading]:
+def read_backend(pulumi: Pulumi, cloud: str) -> Iterator[Reading]:
+    """Every stack that this engine sees. Raises PulumiError."""
     for listed in json.loads(pulumi.run("stack", "ls", "--json")):
         stack = listed["name"]
         try:

@@ -73,8 +73,8 @@ def claims(state: State) -> Iterator[tuple[Claim, Mapping[str, Any]]]:
         if place is None:
             continue
         token = resource["type"]
-        where = " ".join(filter(None, [place, state.cloud]))
-        yield Claim(place=where, type=token, what=f"the object {resource['id']}"), resource
+        place = " ".join(filter(None, [place, state.cloud]))
+        yield Claim(place=place, type=token, what=f"the object {resource['id']}"), resource
         if (name := _name(resource)) is not None:
             yield Claim(place=place, type=token, what=name), resource
 
@@ -96,7 +96,7 @@ def _name(resource: Mapping[str, Any]) -> str | None:
 
 def _place(state: State, resource: Mapping[str, Any]) -> str | None:
     """Where the object is; None where the state does not say, and nothing can be compared."""
-    token, package = resource["type"], resource["type"].split(":", 1)[0]
+    package = resource["type"].split(":", 1)[0]
     provider = state.providers.get(resource.get("provider") or "") or {}
     if package == "kubernetes":
         return f"cluster {state.cluster}" if state.cluster else None

@@ -32,7 +32,7 @@ class State:
     providers: Mapping[str, Mapping[str, Any]]
     """Inputs of the providers, by the references that resources have of them."""
     cloud: str = ""
-    """Which sandbox it is on. Each is a cloud of its own, so that equal ids in two of them are two objects."""
+    """Which sandbox it is on. Each is a cloud of its own, so that nothing in two of them is one object."""
 
     def __str__(self) -> str:
         return self.stack
