@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pulumi
@@ -10,11 +11,11 @@ from infra.history import is_kept
 from infra.naming import Environment, Mark
 
 
-def register(environment: Environment, stack: str, *, protect: bool) -> None:
+def register(environment: Environment, stack: str, *, protect: bool, untouched: Collection[str] = ()) -> None:
     """Mark every resource that this program declares from now on, and say what becomes of it in the end.
 
     What lives at a vendor is protected where the settings say so, and what holds history outlives the stack
-    (infra/history.py).
+    (infra/history.py). What has a logical name in `untouched` keeps the tags it has.
 
     Uses the SDK's in-process transformations: they also run under mocks, and cost no call to the engine.
     """
@@ -23,7 +24,9 @@ def register(environment: Environment, stack: str, *, protect: bool) -> None:
     def transform(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
         if not isinstance(args.resource, pulumi.CustomResource) or isinstance(args.resource, pulumi.ProviderResource):
             return None
-        props = _marked(args.type_, args.name, dict(args.props), mark, environment)
+        props = dict(args.props)
+        if args.name not in untouched:
+            props = _marked(args.type_, args.name, props, mark, environment)
         common = pulumi.ResourceOptions(
             protect=True if protect else None,
             retain_on_delete=True if is_kept(args.type_, environment) else None,

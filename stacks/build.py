@@ -42,7 +42,6 @@ def build(settings: Settings) -> None:
     transforms.register(settings.environment, stack, protect=settings.protect, untouched=specs.imported.keys)
     providers = Providers(settings)
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
-
     in_kubernetes = pulumi.ResourceOptions(providers=[providers.kubernetes])
     agents = Agents("agents", specs.agent, in_kubernetes)
     # After the agents, because their namespace may be the databases', too.
@@ -86,11 +85,19 @@ def build(settings: Settings) -> None:
         with_image = pulumi.ResourceOptions(providers=[providers.docker, providers.kubernetes], depends_on=[agents])
         LoadTest("load-test", specs.load_test, with_image)
 
-    pulumi.export("environment", settings.environment.value)
-    # For `make ownership`, which reads nothing but states.
-    owned_by = {"owner": settings.datadog.owner_stack, "cluster": settings.kubernetes.cluster_name}
-    pulumi.export("ownership", owned_by)
-    pulumi.export("dashboards", dashboards.urls)
-    pulumi.export("rumApplications", browsers.applications)
-    pulumi.export("rumClientTokens", browsers.client_tokens)
-    pulumi.export("sentryDsns", errors.dsns)
+    _export(
+        {
+            "environment": settings.environment.value,
+            # For `make ownership`, which reads nothing but states.
+            "ownership": {"owner": settings.datadog.owner_stack, "cluster": settings.kubernetes.cluster_name},
+            "dashboards": dashboards.urls,
+            "rumApplications": browsers.applications,
+            "rumClientTokens": browsers.client_tokens,
+            "sentryDsns": errors.dsns,
+        }
+    )
+
+
+def _export(outputs: Mapping[str, object]) -> None:
+    for name, value in outputs.items():
+        pulumi.export(name, value)

@@ -27,7 +27,14 @@ WITHOUT_MEANING = frozenset({"silenced"})
 def unsupported(options: Mapping[str, Any]) -> list[str]:
     """Options that the provider has no argument for."""
     known = PLAIN | RENAMED.keys() | WITHOUT_MEANING
-    return sorted(name for name, value in options.items() if value is not None and name not in known)
+    found = [name for name, value in options.items() if value is not None and name not in known]
+    found += [
+        f"thresholds.{name}" for name, each in (options.get("thresholds") or {}).items() if isinstance(each, dict)
+    ]
+    schedule = (options.get("scheduling_options") or {}).get("custom_schedule") or {}
+    if len(schedule.get("recurrences") or ()) > 1:
+        found.append("scheduling_options.custom_schedule with several recurrences")
+    return sorted(found)
 
 
 def compile_monitor(spec: ImportedMonitor) -> dict[str, Any]:
