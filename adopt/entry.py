@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from adopt.reference import Reference
-from components.imported.compile import unsupported
+from components.imported.compile import WITHOUT_MEANING, unsupported
 from components.imported.spec import Entry, ImportedDashboard, ImportedMonitor
 from tools.recover.found import MONITOR
 
@@ -48,7 +48,8 @@ def entry_of(reference: Reference, body: Mapping[str, Any], stack: str, blind_be
         message=body.get("message") or "",
         tags=tuple(body.get("tags") or ()),
         priority=body.get("priority"),
-        options={name: value for name, value in options.items() if name != "silenced"},
+        options={name: value for name, value in options.items() if name not in WITHOUT_MEANING},
+        assets=tuple(body.get("assets") or ()),
         blind_because=blind_because,
     )
 

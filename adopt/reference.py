@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import get_args
 from urllib.parse import urlsplit
 
+from infra.settings.vendors import DatadogSite
 from tools.recover.found import DASHBOARD, MONITOR
 
 MONITOR_ID = r"\d+"
@@ -45,8 +47,9 @@ def parse(text: str, site: str) -> Reference:
     url = urlsplit(text)
     if url.scheme in {"http", "https"}:
         host = url.hostname or ""
-        own = host == site or (host.endswith(f".{site}") and (site != "datadoghq.com" or host.count(".") == 2))  # noqa: PLR2004
-        if not own:
+        # A site with a region in its name is one of its own, not somebody's subdomain.
+        sites = [one for one in get_args(DatadogSite) if host == one or host.endswith(f".{one}")]
+        if max(sites, key=len, default="") != site:
             raise UnknownReferenceError(f"{text}: {host} is not the Datadog site of this stack ({site})")
         path = text.split(url.netloc, 1)[1]
         found = [Reference(token, match[1]) for token, form in _PAGES if (match := form.fullmatch(path))]

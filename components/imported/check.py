@@ -59,7 +59,7 @@ def advice(entry: Entry) -> list[str]:
         return [] if owned else ["no owner: a tag `team:...`"]
     keys = {tag.partition(":")[0] for tag in entry.tags}
     found = [what for key, what in _TAGS.items() if key not in keys]
-    if "runbook" not in entry.message.lower():
+    if "runbook" not in entry.message.lower() and not entry.assets:
         found.append("no runbook: a page in docs/runbooks, named in the message")
     for handle in dict.fromkeys(read(entry.message).handles):
         found.append(f"{handle} in the message is told in every state: leave it to the notification rules")

@@ -20,8 +20,8 @@ PLAIN = frozenset(
 """Options that the provider calls as the API does."""
 RENAMED = {"thresholds": "monitor_thresholds", "threshold_windows": "monitor_threshold_windows",
            "notify_by": "notify_bies", "scheduling_options": "scheduling_options"}  # fmt: skip
-WITHOUT_MEANING = frozenset({"silenced"})
-"""What the API shows although nobody can set it any more."""
+WITHOUT_MEANING = frozenset({"silenced", "avalanche_window"})
+"""What the API shows although nobody sets it any more; the provider does not look at it."""
 
 
 def unsupported(options: Mapping[str, Any]) -> list[str]:
@@ -31,8 +31,10 @@ def unsupported(options: Mapping[str, Any]) -> list[str]:
     found += [
         f"thresholds.{name}" for name, each in (options.get("thresholds") or {}).items() if isinstance(each, dict)
     ]
-    schedule = (options.get("scheduling_options") or {}).get("custom_schedule") or {}
-    if len(schedule.get("recurrences") or ()) > 1:
+    scheduling = options.get("scheduling_options") or {}
+    if not isinstance(scheduling, dict):
+        return sorted([*found, "scheduling_options that are a list"])
+    if len((scheduling.get("custom_schedule") or {}).get("recurrences") or ()) > 1:
         found.append("scheduling_options.custom_schedule with several recurrences")
     return sorted(found)
 
@@ -47,6 +49,8 @@ def compile_monitor(spec: ImportedMonitor) -> dict[str, Any]:
         **{name: value for name, value in options.items() if name in PLAIN},
         **{renamed: _written(name, options[name]) for name, renamed in RENAMED.items() if options.get(name)},
     }  # fmt: skip
+    if spec.assets:
+        arguments["assets"] = [{name: value for name, value in one.items() if value is not None} for one in spec.assets]
     if spec.priority is not None:
         arguments["priority"] = str(spec.priority)
     return arguments

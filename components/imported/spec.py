@@ -24,6 +24,8 @@ class ImportedMonitor:
     priority: int | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     """As in the API."""
+    assets: tuple[Mapping[str, Any], ...] = ()
+    """Runbooks, as in the API."""
     blind_because: str = ""
     """Why it is kept although its query selects nothing that we know of; empty: it selects something."""
 
