@@ -57,7 +57,9 @@ def test_published_monitors_come_through_unchanged() -> None:
     unsupported = []
     same = 0
     for row in published():
-        body = {name: row[name] for name in ("name", "type", "query", "message", "tags", "options") if name in row}
+        body: dict[str, Any] = {
+            name: row[name] for name in ("name", "type", "query", "message", "tags", "options") if name in row
+        }
         try:
             entry = entry_of(MONITOR_7, body, "production")
         except UnsupportedError as error:
