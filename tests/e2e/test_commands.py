@@ -19,6 +19,7 @@ from sandbox.cloud import Cloud
 from sandbox.home import HOME_VARIABLE, Home
 from tools.engine import Engine
 from tools.engine.engine import ROOT
+from tools.recover.found import SETTINGS
 
 LIMIT = 180.0
 """Seconds one command may take."""
@@ -108,9 +109,9 @@ def test_production_runs_on_a_sandbox_of_its_own_and_can_be_taken_down(shell: Sh
     assert re.search(r"== Ownership: sandbox \(\d+ objects\), production \(\d+ objects\): no collisions", owned)
     # Production protects what it made; on the sandbox it can be taken down all the same.
     assert set(counts(shell.stack("destroy", "production"))["datadog"]) == {"deleted"}
-    # What holds history stays, is named, and is not swept away as a stranger.
+    # What holds history stays, projects with their settings; it is named, and not swept away as a stranger.
     kept = {one.type for one in Cloud(shell.home("production").database).objects()}
-    assert kept == HISTORY.keys() - {"datadog:index/logsArchive:LogsArchive"}  # it has none by default
+    assert kept - {*SETTINGS} == HISTORY.keys() - {"datadog:index/logsArchive:LogsArchive"}  # it has none by default
     told = shell.stack("recover --yes", "production")
     assert "nothing: every begun operation ended" in told
     assert "keep    SentryProject 'genonaut-api-production'" in told
