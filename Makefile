@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover backup restore drill policy policy-analyze policy-setup env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover ownership import backup restore drill policy policy-analyze policy-setup env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -84,6 +84,12 @@ restore: setup ## A lost state back from a backup: make restore STACK=production
 
 drill: setup ## Lose state, cloud and both of a sandbox of its own, bring them back, compare [STACK=production]
 	@$(PY) -m tools.backup drill --stack $(STACK)
+
+ownership: setup ## Name what two stacks both own, from the states of all stacks [CLOUD=real] [STATES="a.json b.json"]
+	@$(PY) -m tools.ownership $(if $(STATES),$(STATES),--cloud $(CLOUD))
+
+import: setup ## Console-made monitors and dashboards into the catalog: make import FROM="URL monitor:ID ..." [BLIND=reason]
+	@$(PY) -m adopt --stack $(STACK) --cloud $(CLOUD) $(if $(BLIND),--blind-because "$(BLIND)") $(FROM)
 
 FOR ?= 20
 mute: setup ## Around a deployment: mute what a rollout sets off by itself [STACK=production FOR=20 (minutes)]

@@ -1,16 +1,21 @@
-"""What holds for every resource of a stack: the mark that says whose it is, and protection from deletion."""
+"""What holds for every resource of a stack: the mark that says whose it is, and what becomes of it in the end."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pulumi
 
+from infra.history import is_kept
 from infra.naming import Environment, Mark
 
 
-def register(environment: Environment, stack: str, *, protect: bool) -> None:
-    """Mark every resource this program declares from now on as the stack's; protect what lives at a vendor.
+def register(environment: Environment, stack: str, *, protect: bool, untouched: Collection[str] = ()) -> None:
+    """Mark every resource that this program declares from now on, and say what becomes of it in the end.
+
+    What lives at a vendor is protected where the settings say so, and what holds history outlives the stack
+    (infra/history.py). What has a logical name in `untouched` keeps the tags it has.
 
     Uses the SDK's in-process transformations: they also run under mocks, and cost no call to the engine.
     """
@@ -19,9 +24,14 @@ def register(environment: Environment, stack: str, *, protect: bool) -> None:
     def transform(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
         if not isinstance(args.resource, pulumi.CustomResource) or isinstance(args.resource, pulumi.ProviderResource):
             return None
-        props = _marked(args.type_, args.name, dict(args.props), mark, environment)
-        opts = pulumi.ResourceOptions.merge(args.opts, pulumi.ResourceOptions(protect=True)) if protect else args.opts
-        return pulumi.ResourceTransformationResult(props, opts)
+        props = dict(args.props)
+        if args.name not in untouched:
+            props = _marked(args.type_, args.name, props, mark, environment)
+        common = pulumi.ResourceOptions(
+            protect=True if protect else None,
+            retain_on_delete=True if is_kept(args.type_, environment) else None,
+        )
+        return pulumi.ResourceTransformationResult(props, pulumi.ResourceOptions.merge(args.opts, common))
 
     pulumi.runtime.register_stack_transformation(transform)
 

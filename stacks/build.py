@@ -15,6 +15,7 @@ from components.cost.compile import compile_bill
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
+from components.imported.component import Imported
 from components.load_test.component import LoadTest
 from components.logs.component import Logs
 from components.monitors.component import MonitorTier
@@ -39,10 +40,9 @@ def build(settings: Settings) -> None:
     specs = compose(settings, stack)
     if problems := check(specs):
         raise ProblemsError(f"The catalog of {settings.environment}", problems)
-    transforms.register(settings.environment, stack, protect=settings.protect)
+    transforms.register(settings.environment, stack, protect=settings.protect, untouched=specs.imported.keys)
     providers = Providers(settings)
     in_datadog = pulumi.ResourceOptions(providers=[providers.datadog])
-
     in_kubernetes = pulumi.ResourceOptions(providers=[providers.kubernetes])
     agents = Agents("agents", specs.agent, in_kubernetes)
     # After the agents, because their namespace may be the databases', too.
@@ -61,6 +61,8 @@ def build(settings: Settings) -> None:
         alerts = MonitorTier(f"monitors-{tier.tier}", tier, causes, in_datadog)
         causes = alerts.cause_ids
         alert_ids |= alerts.monitor_ids
+    if specs.imported.entries:
+        Imported("imported", specs.imported, in_datadog)
     MaintenanceWindows("downtimes", specs.downtimes, in_datadog)
     if specs.channels:
         Channels("channels", specs.channels, in_datadog)
@@ -84,9 +86,20 @@ def build(settings: Settings) -> None:
         with_image = pulumi.ResourceOptions(providers=[providers.docker, providers.kubernetes], depends_on=[agents])
         LoadTest("load-test", specs.load_test, with_image)
 
-    pulumi.export("environment", settings.environment.value)
-    pulumi.export("dashboards", dashboards.urls)
-    pulumi.export("rumApplications", browsers.applications)
-    pulumi.export("rumClientTokens", browsers.client_tokens)
-    pulumi.export("sentryDsns", errors.dsns)
-    pulumi.export("bill", compile_bill(specs.cost).mapping())
+    _export(
+        {
+            "environment": settings.environment.value,
+            # For `make ownership`, which reads nothing but states.
+            "ownership": {"owner": settings.datadog.owner_stack, "cluster": settings.kubernetes.cluster_name},
+            "dashboards": dashboards.urls,
+            "rumApplications": browsers.applications,
+            "rumClientTokens": browsers.client_tokens,
+            "sentryDsns": errors.dsns,
+            "bill": compile_bill(specs.cost).mapping(),
+        }
+    )
+
+
+def _export(outputs: Mapping[str, object]) -> None:
+    for name, value in outputs.items():
+        pulumi.export(name, value)

@@ -13,6 +13,7 @@ from components.cost import compile as cost
 from components.dashboards import check as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
+from components.imported import check as imported
 from components.load_test import compile as load_test
 from components.logs import check as logs
 from components.monitors import check as monitors
@@ -55,6 +56,7 @@ def check(specs: StackSpecs) -> list[Problem]:
         *probes.check(specs.probes),
         *dashboards.check(specs.dashboards, {slo.key for slo in specs.objectives.slos}, specs.world),
         *rum.check(specs.rum, specs.world),
+        *imported.check(specs.imported, specs.world),
         *sentry.check(specs.sentry),
         *tracing.check(specs.tracing),
         *(spans.check(specs.spans, specs.world) if specs.spans else ()),

@@ -47,7 +47,6 @@ def logs(
         metrics=LOG_METRICS,
         scanning=RULES,
         archive=_archive(settings.logs.archive) if settings.logs.archive else None,
-        keep=settings.protect,
     )
 
 

@@ -17,6 +17,7 @@ from components.databases.checks import checks as database_checks
 from components.databases.spec import DatabasesSpec
 from components.downtimes.spec import DowntimesSpec
 from components.endpoints.checks import checks as endpoint_checks
+from components.imported.spec import ImportedSpec
 from components.load_test.spec import LoadTestSpec
 from components.logs.spec import LogsSpec
 from components.monitors.spec import TierSpec
@@ -40,6 +41,7 @@ from stacks.catalog.alerts import alerts
 from stacks.catalog.alerts.watched import Watched
 from stacks.catalog.dashboards import View, dashboards
 from stacks.catalog.endpoints import endpoints
+from stacks.catalog.imported import imported
 from stacks.catalog.objectives import objectives
 from stacks.catalog.probes import probes
 from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
@@ -88,6 +90,7 @@ class StackSpecs:
     spans: SpansSpec | None
     """None where another stack owns them; so with the catalog of services."""
     software: SoftwareSpec | None
+    imported: ImportedSpec
     load_test: LoadTestSpec | None
     """None where nothing puts the environment under load."""
     cost: CostSpec
@@ -171,6 +174,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         tracing=tracing(settings, plan, agent),
         spans=spans(settings, stack, PLANS) if owns else None,
         software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
+        imported=ImportedSpec(entries=imported(stack)),
         load_test=load,
         cost=cost(environment, PLANS, urls, owns=owns, loaded=load is not None),
     )

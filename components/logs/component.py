@@ -15,8 +15,7 @@ class Logs(pulumi.ComponentResource):
     def __init__(self, name: str, spec: LogsSpec, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("monitoring:logs:Logs", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        history = pulumi.ResourceOptions(parent=self, retain_on_delete=spec.keep)
-        indexes = [datadog.LogsIndex(one.key, opts=history, **compiled.compile_index(one)) for one in spec.indexes]
+        indexes = [datadog.LogsIndex(one.key, opts=child, **compiled.compile_index(one)) for one in spec.indexes]
         # The order names them, and is refused while one of them is missing.
         ordered = pulumi.ResourceOptions.merge(child, pulumi.ResourceOptions(depends_on=indexes))
         datadog.LogsIndexOrder(compiled.ORDER, opts=ordered, **compiled.compile_order(spec))
@@ -32,5 +31,5 @@ class Logs(pulumi.ComponentResource):
             arguments = compiled.compile_rule(rule, spec.stack, group.id)
             before = [datadog.SensitiveDataScannerRule(compiled.rule_key(rule), opts=after, **arguments)]
         if spec.archive:
-            datadog.LogsArchive(compiled.ARCHIVE, opts=history, **compiled.compile_archive(spec.archive, spec.stack))
+            datadog.LogsArchive(compiled.ARCHIVE, opts=child, **compiled.compile_archive(spec.archive, spec.stack))
         self.register_outputs({})

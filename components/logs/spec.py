@@ -128,5 +128,3 @@ class LogsSpec:
     metrics: tuple[LogMetric, ...]
     scanning: tuple[ScanRule, ...]
     archive: ArchiveSpec | None = None
-    keep: bool = False
-    """Whether what holds history stays in Datadog when it is taken out of the program."""

@@ -40,6 +40,10 @@ KUBERNETES: dict[str, tuple[str, ...]] = {
 MUTABLE_BY_SETTING = {"ConfigMap": "enableConfigMapMutable", "Secret": "enableSecretMutable"}
 """Provider settings that let the data of a kind change in place."""
 
+DOCUMENTS = frozenset(
+    {("datadog:index/dashboardJson:DashboardJson", "dashboard"), ("datadog:index/monitorJson:MonitorJson", "monitor")}
+)
+"""Inputs that are JSON."""
 OTHERS: dict[str, tuple[str, ...]] = {
     "datadog:index/dashboard:Dashboard": ("layoutType",),
     "datadog:index/logsIndex:LogsIndex": ("name",),
@@ -112,7 +116,16 @@ def immutable(
 
 def without_suppressed(token: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The inputs that count when two sets are compared."""
-    return {name: value for name, value in inputs.items() if name not in SUPPRESSED.get(token, ())}
+    counted = {name: value for name, value in inputs.items() if name not in SUPPRESSED.get(token, ())}
+    return {name: _normal(value) if (token, name) in DOCUMENTS else value for name, value in counted.items()}
+
+
+def _normal(text: Any) -> Any:
+    """The provider compares the documents, not how they are written down."""
+    try:
+        return json.dumps(json.loads(text), sort_keys=True)
+    except (TypeError, ValueError):
+        return text
 
 
 def _reference(inputs: Mapping[str, Any]) -> tuple[Any, ...] | None:

@@ -72,7 +72,7 @@ class Lab:
         self.state_folder.mkdir(parents=True)
         own = yaml.safe_load((ROOT / "Pulumi.sandbox.yaml").read_text())
         write_project(self.project, STACK, {"config": config} if config is not None else own)
-        self._place()
+        self.place()
         self.pulumi("stack", "init", STACK)
         if secrets:
             self.pulumi("config", "set-all", *[f"--secret={key}={value}" for key, value in secrets.items()])
@@ -81,9 +81,9 @@ class Lab:
         """Begin from another lab's files instead of `set_up`, which takes seconds."""
         shutil.copytree(template.folder, self.folder, dirs_exist_ok=True)
         self.program = template.program
-        self._place()
+        self.place()
 
-    def _place(self) -> None:
+    def place(self) -> None:
         """Let the project say where the program and its plugins are, seen from where the project is."""
         project = yaml.safe_load((self.project / "Pulumi.yaml").read_text())
         project["main"] = os.path.relpath(self.program, self.project)

@@ -13,11 +13,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from infra.history import HISTORY
 from sandbox import process
 from sandbox.cloud import Cloud
 from sandbox.home import HOME_VARIABLE, Home
 from tools.engine import Engine
 from tools.engine.engine import ROOT
+from tools.recover.found import SETTINGS
 
 LIMIT = 180.0
 """Seconds one command may take."""
@@ -102,12 +104,18 @@ def test_production_runs_on_a_sandbox_of_its_own_and_can_be_taken_down(shell: Sh
     printed = shell.stack("up", "production")
     assert "environment: production" in printed
     assert (ROOT / "Pulumi.production.yaml").read_bytes() == before
+    # Each stack is on a cloud of its own, and the two share no name of the organisation's.
+    owned = shell.run(".venv/bin/python -m tools.ownership --cloud sandbox")
+    assert re.search(r"== Ownership: sandbox \(\d+ objects\), production \(\d+ objects\): no collisions", owned)
     # Production protects what it made; on the sandbox it can be taken down all the same.
     assert set(counts(shell.stack("destroy", "production"))["datadog"]) == {"deleted"}
-    # Indexes hold history, and their names cannot be used again: they stay (docs/logs.md).
-    assert {one.type for one in Cloud(shell.home("production").database).objects()} == {
-        "datadog:index/logsIndex:LogsIndex"
-    }
+    # What holds history stays, projects with their settings; it is named, and not swept away as a stranger.
+    kept = {one.type for one in Cloud(shell.home("production").database).objects()}
+    assert kept - {*SETTINGS} == HISTORY.keys() - {"datadog:index/logsArchive:LogsArchive"}  # it has none by default
+    told = shell.stack("recover --yes", "production")
+    assert "nothing: every begun operation ended" in told
+    assert "keep    SentryProject 'genonaut-api-production'" in told
+    assert {one.type for one in Cloud(shell.home("production").database).objects()} == kept
 
 
 def test_recover_has_nothing_to_do_after_an_undisturbed_run(shell: Shell) -> None:

@@ -83,6 +83,8 @@ class Found:
     left alone."""
     removal_order: int = 0
     """Objects of a lower number are deleted first."""
+    holds_history: bool = False
+    """Whether it outlives a deletion from the program (infra/history.py): it is never removed."""
 
     def __str__(self) -> str:
         return f"{self.type.rsplit(':', 1)[1]} {self.title!r} ({self.id})"

@@ -21,6 +21,8 @@ class Plan:
     """URNs of begun updates and deletions: reading the object back tells what came of them."""
     remove: tuple[Found, ...]
     """Objects that no state knows and no begun creation explains, in the order to delete them."""
+    keep: tuple[Found, ...] = ()
+    """Such objects that hold history: they are only named."""
 
     @property
     def is_empty(self) -> bool:
@@ -53,11 +55,13 @@ def make_plan(deployment: Mapping[str, Any], found: Iterable[Found]) -> Plan:
         else:
             unknown.remove(match)
             adopt.append((urn, match))
+    removable = (one for one in unknown if one.delete and not one.holds_history)
     return Plan(
         adopt=tuple(adopt),
         forget=tuple(forget),
         check=tuple(check),
-        remove=tuple(sorted((one for one in unknown if one.delete), key=lambda one: one.removal_order)),
+        remove=tuple(sorted(removable, key=lambda one: one.removal_order)),
+        keep=tuple(one for one in unknown if one.holds_history),
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from infra.history import HISTORY, is_kept
 from infra.naming import Mark
 from infra.settings import Settings
 from tools.pulumi import Pulumi
@@ -33,6 +34,10 @@ class Endpoints:
 
     def found(self, settings: Settings, mark: Mark) -> Iterator[Found]:
         """Everything that carries the mark, of all vendors."""
+        for one in self._asked(settings, mark):
+            yield replace(one, holds_history=is_kept(one.type, settings.environment))
+
+    def _asked(self, settings: Settings, mark: Mark) -> Iterator[Found]:
         yield from datadog.inventory(settings, mark, self.datadog or settings.datadog.api)
         yield from sentry.inventory(settings, mark, self.sentry or settings.sentry.base_url)
         yield from kubernetes.inventory(settings, mark, self.kubernetes)
@@ -91,8 +96,13 @@ class Recovery:
 
 def describe(plan: Plan) -> str:
     """The plan in words."""
+    kept = [
+        f"  keep    {found}: no state knows it, and it holds history: {HISTORY[found.type]} (docs/ownership.md)"
+        for found in plan.keep
+    ]
     if plan.is_empty:
-        return "  nothing: every begun operation ended, and every marked object is known"
+        known = "every other marked object" if kept else "every marked object"
+        return "\n".join([f"  nothing: every begun operation ended, and {known} is known", *kept])
     lines = [
         f"  adopt   {urn.rsplit('::', 1)[1]}: its creation was begun, and {found} exists" for urn, found in plan.adopt
     ]
@@ -101,4 +111,4 @@ def describe(plan: Plan) -> str:
     ]
     lines += [f"  check   {urn.rsplit('::', 1)[1]}: a change of it was begun" for urn in plan.check]
     lines += [f"  REMOVE  {found}: no state knows it" for found in plan.remove]
-    return "\n".join(lines)
+    return "\n".join([*lines, *kept])

@@ -70,7 +70,7 @@ for _verb in (run.up, run.preview, run.refresh, run.destroy):
     _command(_verb.__name__, _verb)
 
 
-def _deployed(stack: str, cloud: str) -> tuple[Pulumi, Endpoints]:
+def deployed(stack: str, cloud: str) -> tuple[Pulumi, Endpoints]:
     """How to ask the engine about a stack that was brought up, and where its vendors are."""
     engine = find_or_build(log=print)
     _announce(engine, stack, cloud)
@@ -84,7 +84,7 @@ def _deployed(stack: str, cloud: str) -> tuple[Pulumi, Endpoints]:
 
 
 def _rollout(stack: str, cloud: str) -> Rollout:
-    pulumi, endpoints = _deployed(stack, cloud)
+    pulumi, endpoints = deployed(stack, cloud)
     settings = pulumi.settings(stack)
     return Rollout(stack=stack, settings=settings, url=endpoints.datadog or settings.datadog.api)
 
@@ -95,7 +95,7 @@ def _rollout(stack: str, cloud: str) -> Rollout:
 @click.option("--yes", is_flag=True, help="Mend without asking.")
 def recover(stack: str, cloud: str, yes: bool) -> None:
     """Show what a killed run left behind, then mend it."""
-    pulumi, endpoints = _deployed(stack, cloud)
+    pulumi, endpoints = deployed(stack, cloud)
     recovery = Recovery(stack=stack, pulumi=pulumi, endpoints=endpoints)
     if not recovery.run(lambda _: yes or click.confirm("Do this?", default=False)):
         raise click.Abort

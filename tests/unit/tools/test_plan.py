@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -42,6 +43,15 @@ def test_a_begun_creation_without_object_is_forgotten() -> None:
     plan = make_plan({"pending_operations": [begun("a")]}, [found("b", "1")])
     assert plan.forget == (urn("a"),)
     assert [one.identity for one in plan.remove] == ["b"]
+
+
+def test_what_holds_history_is_named_and_never_removed() -> None:
+    kept = replace(found("a", "1"), holds_history=True)
+    plan = make_plan({}, [kept, found("b", "2")])
+    assert plan.keep == (kept,)
+    assert [one.identity for one in plan.remove] == ["b"]
+    assert make_plan({}, [kept]).is_empty
+    assert make_plan({"pending_operations": [begun("a")]}, [kept]).adopt == ((urn("a"), kept),)
 
 
 def test_only_one_of_two_is_adopted() -> None:

@@ -1,0 +1,1 @@
+"""Finds what two stacks both own: compares their states."""
