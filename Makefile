@@ -1,6 +1,6 @@
 # The same names people and CI call. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover backup restore drill env stop manifests pictures golden test test-quick test-cluster lint format lock bench telemetry runbooks catalogue mute unmute demo clean
+.PHONY: help setup engine browser-packages browser-snippet up preview refresh destroy recover backup restore drill env stop manifests pictures pr-comment golden golden-comments test test-quick test-cluster lint format lock bench telemetry runbooks catalogue cost mute unmute demo clean
 SHELL := /bin/bash
 
 STACK ?= sandbox
@@ -91,9 +91,17 @@ manifests: setup ## Every Kubernetes object of a stack as YAML: make manifests S
 pictures: setup ## Every dashboard as a PNG, and one page of all, from synthetic data: make pictures STACK=production OUT=folder
 	@$(PY) -m reports pictures $(STACK) --out $(or $(OUT),build/pictures/$(STACK))
 
+BASE ?= main
+pr-comment: setup ## What this branch changes, as the comment on its pull request: make pr-comment [STACK=production BASE=main]
+	@$(PY) -m reports pr-comment --base $(BASE) $(if $(filter-out file,$(origin STACK)),--stack $(STACK)) \
+	  $(if $(filter-out file,$(origin CLOUD)),--cloud $(CLOUD))
+
 golden: setup ## Bring the files that tests compare with up to date, to be read with `git diff`
 	@for stack in production sandbox staging; do $(PY) -m reports.manifests $$stack tests/golden/manifests/$$stack || exit; done
 	@$(PY) -m reports.agents
+
+golden-comments: setup engine ## The same for the comments, by the real engine (two minutes)
+	@REWRITE_GOLDEN=1 $(PY) -m pytest -q tests/e2e/test_comment.py -k golden
 
 test: setup engine browser-packages $(RECEIVERS)/.ready ## All tests but those of test-cluster
 	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'
@@ -120,13 +128,14 @@ $(RECEIVERS)/.ready: requirements-receivers.txt $(VENV)/.ready
 	@$(VENV)/bin/uv pip sync --quiet --python $(RECEIVERS)/bin/python --require-hashes requirements-receivers.txt
 	@touch $@
 
-lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects, lock files
+lint: setup $(CHECKOV)/.ready ## Style, types, import rules, Kubernetes objects, workflows, lock files
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy .
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/hadolint load_test/Dockerfile
 	$(PY) -m tools.hardening $(CHECKOV)/bin/checkov tests/golden/manifests/*
+	$(PY) -m tools.workflows $(VENV)/bin/zizmor
 	tools/check-lock.sh $(VENV)/bin/uv
 
 format: setup ## Put the code in order
@@ -135,6 +144,9 @@ format: setup ## Put the code in order
 
 catalogue: setup ## Bring the table of alerts in docs/alerts.md up to date
 	@$(PY) -m reports catalogue
+
+cost: setup ## What a stack costs a month, line by line: make cost STACK=production
+	@$(PY) -m reports cost --stack $(if $(filter command,$(origin STACK)),$(STACK),production)
 
 lock: setup ## Compile pyproject.toml into the lock files
 	tools/compile-lock.sh $(VENV)/bin/uv
@@ -150,4 +162,4 @@ bench: setup engine ## Measure the cost of a preview against a flat program, and
 	@$(PY) -m tests.bench.telemetry
 
 clean: ## Remove what was built (not the sandbox's cloud)
-	rm -rf $(VENV) .engine .cluster $(CHECKOV) $(RECEIVERS) .cache build tests/browser/node_modules
+	rm -rf $(VENV) .engine .cluster .workflows $(CHECKOV) $(RECEIVERS) .cache build tests/browser/node_modules

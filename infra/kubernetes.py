@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pulumi_kubernetes.admissionregistration import v1 as admission
@@ -62,5 +62,9 @@ def _snake(key: str) -> str:
 
 
 def _reveal(secret: SecretStr | Generated) -> pulumi.Output[str]:
-    value = secrets.token_hex(secret.length // 2) if isinstance(secret, Generated) else secret.get_secret_value()
-    return pulumi.Output.secret(value)
+    if isinstance(secret, SecretStr):
+        return pulumi.Output.secret(secret.get_secret_value())
+    # A preview cannot know it: a plan that held a value would refuse the one that the run makes up.
+    if pulumi.runtime.is_dry_run():
+        return cast("pulumi.Output[str]", pulumi.Output.secret(pulumi.UNKNOWN))
+    return pulumi.Output.secret(secrets.token_hex(secret.length // 2))

@@ -12,6 +12,9 @@ from components.rum.snippet import snippet
 from infra.problems import ProblemsError
 from reports import catalogue as alerts_page
 from reports import telemetry as application
+from reports.comment.command import comment, pr_comment
+from reports.cost import FORMATS as BILLS
+from reports.cost import bill_of
 from reports.load import load
 from reports.logs import followed
 from reports.routing.matrix import matrix
@@ -19,6 +22,7 @@ from reports.routing.text import FORMATS, maintenance
 from reports.runbooks.pages import write_all
 from reports.stacks import specs_of, stack_names
 from stacks.catalog.browsers import JOURNEYS
+from tools.stack.workspace import StackFileError
 
 
 @click.group()
@@ -36,6 +40,17 @@ def routing(stack: str, format_: str) -> None:
         if format_ == "text":
             print(*maintenance(specs_of(stack).downtimes), sep="\n")
     except ProblemsError as problems:
+        sys.exit(str(problems))
+
+
+@main.command()
+@click.option("--stack", type=click.Choice(stack_names()), default="production", show_default=True)
+@click.option("--format", "format_", type=click.Choice(list(BILLS)), default="text", show_default=True)
+def cost(stack: str, format_: str) -> None:
+    """What a stack costs a month, by line, with its assumptions."""
+    try:
+        print(BILLS[format_](bill_of(stack)))
+    except (ProblemsError, StackFileError) as problems:
         sys.exit(str(problems))
 
 
@@ -97,6 +112,8 @@ def pictures(stack: str, out: Path | None) -> None:
 
 
 main.add_command(load)
+main.add_command(comment)
+main.add_command(pr_comment)
 
 
 if __name__ == "__main__":

@@ -90,12 +90,15 @@ def plain(value: Any) -> Any:
 
 
 def redacted(value: Any, hidden: str = "[secret]") -> Any:
-    """The value with each secret replaced by `hidden`; the members of a secret object keep their names."""
+    """The value with each secret replaced by `hidden`; the members of a secret object keep their names.
+
+    What is not known yet stays so: it says nothing.
+    """
 
     def hide(leaf: Any) -> Any:
         if not isinstance(leaf, Secret):
             return leaf
-        return walk(plain(leaf.value), lambda inner: inner if inner is None else hidden)
+        return walk(plain(leaf.value), lambda inner: inner if inner in (None, UNKNOWN) else hidden)
 
     return walk(value, hide)
 

@@ -11,6 +11,7 @@ from components.apm.software.component import ServiceCatalog
 from components.apm.spans.component import Spans
 from components.apm.tracing.component import Tracing
 from components.business.component import BusinessMetrics
+from components.cost.compile import compile_bill
 from components.dashboards.component import Dashboards
 from components.databases.component import DatabaseMonitoring
 from components.downtimes.component import MaintenanceWindows
@@ -88,3 +89,4 @@ def build(settings: Settings) -> None:
     pulumi.export("rumApplications", browsers.applications)
     pulumi.export("rumClientTokens", browsers.client_tokens)
     pulumi.export("sentryDsns", errors.dsns)
+    pulumi.export("bill", compile_bill(specs.cost).mapping())

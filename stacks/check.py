@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from components.agent import check as agent
 from components.apm.software import check as software
 from components.apm.spans import compile as spans
 from components.apm.tracing import compile as tracing
 from components.business import check as business
+from components.cost import compile as cost
 from components.dashboards import check as dashboards
 from components.databases import compile as databases
 from components.downtimes import compile as downtimes
@@ -20,6 +23,8 @@ from components.rum import check as rum
 from components.sentry import compile as sentry
 from components.slos import compile as slos
 from components.synthetics import check as probes
+from contract.telemetry import METRICS
+from contract.telemetry.cardinality import over_limit
 from infra.naming import Tier
 from infra.problems import Problem
 from stacks.specs import StackSpecs
@@ -27,6 +32,11 @@ from stacks.specs import StackSpecs
 
 def _business_tier(specs: StackSpecs) -> list[str]:
     return [one.key for tier in specs.monitors if tier.tier is Tier.BUSINESS for one in tier.monitors]
+
+
+def _series() -> Iterator[Problem]:
+    for name, what, limit in over_limit(METRICS.values()):
+        yield Problem(f"contract.{name}", what, f"at most {limit:,}: fewer tags, or tags with fewer values")
 
 
 def check(specs: StackSpecs) -> list[Problem]:
@@ -50,4 +60,6 @@ def check(specs: StackSpecs) -> list[Problem]:
         *(spans.check(specs.spans, specs.world) if specs.spans else ()),
         *(software.check(specs.software) if specs.software else ()),
         *(load_test.check(specs.load_test) if specs.load_test else ()),
+        *cost.check(specs.cost),
+        *_series(),
     ]

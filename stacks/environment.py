@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from components.agent.features import Feature
 from components.rum.spec import Sampling
@@ -13,6 +14,7 @@ from stacks.catalog.probes import Cadence
 from stacks.catalog.services import SERVICES, Service
 from stacks.catalog.targets import Targets
 from stacks.catalog.traces import TraceRates
+from stacks.catalog.usage import Usage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +38,9 @@ class EnvironmentPlan:
     load: LoadPlan
     browsers: Sampling
     traces: TraceRates
+    usage: Usage
+    budget: Decimal
+    """Dollars a month; a preview that would cost more is refused (docs/cost.md)."""
     business_metrics: bool = True
     """Whether Prometheus and Grafana run in the cluster."""
     services: tuple[Service, ...] = SERVICES

@@ -10,6 +10,7 @@ from components.apm.software.spec import SoftwareSpec
 from components.apm.spans.spec import SpansSpec
 from components.apm.tracing.spec import TracingSpec
 from components.business.spec import BusinessSpec
+from components.cost.spec import CostSpec
 from components.dashboards.heard import heard
 from components.dashboards.spec import DashboardsSpec
 from components.databases.checks import checks as database_checks
@@ -44,6 +45,7 @@ from stacks.catalog.probes import probes
 from stacks.catalog.targets import BUDGET_SPENT, BUDGET_SPENT_WARNING, BURN_WINDOWS, FEWEST_BAD_EVENTS
 from stacks.catalog.tiers import URGENCY
 from stacks.catalog.windows import WINDOWS
+from stacks.cost import cost, planned
 from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
 from stacks.load_test import load_test
@@ -88,6 +90,7 @@ class StackSpecs:
     software: SoftwareSpec | None
     load_test: LoadTestSpec | None
     """None where nothing puts the environment under load."""
+    cost: CostSpec
 
 
 def compose(settings: Settings, stack: str) -> StackSpecs:
@@ -95,9 +98,10 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
     environment = settings.environment
     plan = PLANS[environment]
     owns = stack == settings.datadog.owner_stack
+    urls = settings.endpoints.model_dump()
     services = plan.services
     watched = databases(settings)
-    inside = endpoint_checks(endpoints(services, settings.endpoints.model_dump(), environment, plan.limits))
+    inside = endpoint_checks(endpoints(services, urls, environment, plan.limits))
     agent = agents(settings, plan.agents, (*database_checks(watched), *inside))
     load = load_test(settings, plan.load)
     unheard = silent(agent) | ({Source.LOAD_TEST} if load is None else set())
@@ -107,10 +111,11 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         services=services,
         limits=plan.limits,
         silent=unheard,
+        planned=planned(environment, PLANS, urls, loaded=load is not None) if owns else None,
     )
     monitors = tuple(alerts(in_view))
     slos = tuple(objectives(services, environment, plan.targets))
-    visits = tuple(probes(services, settings.endpoints.model_dump(), plan.cadence))
+    visits = tuple(probes(services, urls, plan.cadence))
     runbooks = runbooks_by_service(monitors, slos, visits)
     alerts_by_key = {monitor.key: monitor for monitor in monitors}
     in_sight = View(
@@ -167,6 +172,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         spans=spans(settings, stack, PLANS) if owns else None,
         software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
         load_test=load,
+        cost=cost(environment, PLANS, urls, owns=owns, loaded=load is not None),
     )
 
 

@@ -1,5 +1,7 @@
 """Staging: as production, with limits that fit test traffic, fewer probes and smaller nodes."""
 
+from decimal import Decimal
+
 from components.agent.features import Feature
 from components.rum.spec import Privacy, Sampling
 from stacks import production
@@ -9,6 +11,7 @@ from stacks.catalog.load import LoadPlan
 from stacks.catalog.probes import Cadence
 from stacks.catalog.targets import Target, Targets
 from stacks.catalog.traces import TraceRates
+from stacks.catalog.usage import Traffic, Usage
 from stacks.environment import AgentPlan, EnvironmentPlan
 
 PLAN = EnvironmentPlan(
@@ -50,6 +53,18 @@ PLAN = EnvironmentPlan(
     browsers=Sampling(sessions=100.0, replays=0.0, traces=100.0, kept=100.0, privacy=Privacy.MASK),
     # Little traffic, and what is being tried is looked at; it is searched for less.
     traces=TraceRates(polled=1.0, reads=1.0, kept_lists=0.1, kept_rest=0.02),
+    # Our own people, and the load test of every night.
+    usage=Usage(
+        hosts=2,
+        containers=30,
+        traffic=Traffic(polled=150_000, lists=100_000, reads=100_000, writes=20_000, tasks=20_000),
+        log_lines=7_000_000,
+        quiet_lines={"Health checks": 1_500_000, "Static files": 200_000, "The agents at work": 1_000_000},
+        sessions=500,
+        errors=5_000,
+        series_seen=Decimal("0.05"),
+    ),
+    budget=Decimal(350),
     agents=AgentPlan(
         # What only a busy system shows.
         features=production.PLAN.agents.features - {Feature.NETWORK, Feature.SERVICE_MONITORING, Feature.RUNNERS},

@@ -2,8 +2,10 @@
 # Install the Debian packages that tests use beyond Python, make and Go. Does nothing on other systems: the tests that
 # need one of them say so when they skip.
 set -euo pipefail
-packages=(chromium chromium-driver postgresql redis-server etcd-server openssl prometheus)
+packages=(chromium chromium-driver postgresql redis-server etcd-server openssl prometheus shellcheck)
 command -v apt-get >/dev/null || { echo "Not Debian: install ${packages[*]} by this system's means" >&2; exit 0; }
+# Ubuntu has no browser of its own: its packages only fetch one from elsewhere.
+if grep -qx 'ID=ubuntu' /etc/os-release; then packages=("${packages[@]:2}"); fi
 # Another source's Node brings npm along, and conflicts with Debian's npm.
 command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()

@@ -25,13 +25,17 @@ class Pulumi:
 
     def run(self, *arguments: str, may_fail: bool = False) -> str:
         """What the command prints. Raises PulumiError when it fails and may not."""
-        command = ["pulumi", *arguments, "--non-interactive", "--color=never"]
-        done = subprocess.run(  # noqa: S603
-            command, cwd=self.project, env=dict(self.environment), capture_output=True, text=True, check=False
-        )
+        done = self.answer(*arguments)
         if done.returncode != 0 and not may_fail:
             raise PulumiError(f"pulumi {arguments[0]} failed:\n{(done.stdout + done.stderr).strip()}")
         return done.stdout
+
+    def answer(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the command to its end, however it ends."""
+        command = ["pulumi", *arguments, "--non-interactive", "--color=never"]
+        return subprocess.run(  # noqa: S603
+            command, cwd=self.project, env=dict(self.environment), capture_output=True, text=True, check=False
+        )
 
     def settings(self, stack: str) -> Settings:
         """The settings of a stack, secrets included. Raises PulumiError, or ProblemsError with every problem."""

@@ -1,12 +1,12 @@
-"""How many series a metric has: the product of what its tags can be, an upper bound used for costs."""
+"""How many series a metric has: the product of what its tags can be, an upper bound used for costs and limits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from types import MappingProxyType
 
-from contract.telemetry.model import Metric
+from contract.telemetry.model import Metric, MetricType
 
 COUNTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
@@ -28,8 +28,23 @@ COUNTS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 )  # fmt: skip
 """By environment and tag key."""
 
-MOST_SERIES = 1_000
-"""Of one metric computed from spans, in one environment: at five cents each, as much as a host."""
+_OF_OURS = ("genonaut.", "pagination.")
+"""What the names of our own metrics begin with; what an integration's check sends is no custom metric."""
+MOST_SERIES = 300
+"""Of one metric of ours in one environment, unless `LIMITS` says otherwise: at five cents each, as much as a host."""
+LIMITS: Mapping[str, int] = MappingProxyType(
+    # The hot path is told apart by size, depth and list of the page.
+    dict.fromkeys(
+        (
+            "pagination.query.duration", "pagination.query.count", "pagination.query.errors", "pagination.query.rows",
+        ),
+        750,
+    )
+)  # fmt: skip
+"""By metric, more than `MOST_SERIES`."""
+_OF_A_DISTRIBUTION = 10
+"""Custom metrics of one series: count, sum, minimum, maximum and average, and the five percentiles that alerts need
+(https://docs.datadoghq.com/account_management/billing/custom_metrics/)."""
 
 _FOLLOWS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -48,14 +63,39 @@ _FOLLOWS: Mapping[str, frozenset[str]] = MappingProxyType(
 
 
 def series(metric: Metric, environment: str) -> int:
-    """The most series that a metric has in an environment.
+    """The most series that a metric has in an environment: the product of `factors`."""
+    return prod(factors(metric, environment).values())
+
+
+def factors(metric: Metric, environment: str) -> dict[str, int]:
+    """How many values each tag of a metric has in an environment.
 
     A tag with fixed values counts each of them, a service of one activity counts once, any other as `COUNTS` says.
     """
     counts = COUNTS[environment]
     keys = metric.keys
-    return prod(
-        len(tag.values) if tag.values else 1 if tag.doing else counts.get(tag.key, 1)
+    return {
+        tag.key: len(tag.values) if tag.values else 1 if tag.doing else counts.get(tag.key, 1)
         for tag in metric.tags
         if not keys & _FOLLOWS.get(tag.key, frozenset())
-    )
+    }
+
+
+def is_ours(metric: Metric) -> bool:
+    """Whether it is a custom metric, which is paid for by series."""
+    return metric.name.startswith(_OF_OURS)
+
+
+def custom_metrics(metric: Metric, environment: str) -> int:
+    """The most custom metrics that a metric of ours is billed as in an environment."""
+    return series(metric, environment) * (_OF_A_DISTRIBUTION if metric.type is MetricType.DISTRIBUTION else 1)
+
+
+def over_limit(metrics: Iterable[Metric]) -> Iterator[tuple[str, str, int]]:
+    """Metrics of ours with more series than they may have: the name, what they come to and how, and the limit."""
+    for metric in filter(is_ours, metrics):
+        worst = max(COUNTS, key=lambda environment: series(metric, environment))
+        limit = LIMITS.get(metric.name, MOST_SERIES)
+        if (number := series(metric, worst)) > limit:
+            product = " x ".join(f"{key} {count}" for key, count in factors(metric, worst).items() if count > 1)
+            yield metric.name, f"up to {number:,} series in {worst}: {product}", limit

@@ -46,9 +46,11 @@ def _metadata(making: Making) -> dict[str, Any]:
 
 def _secret_data(inputs: Mapping[str, Any]) -> Secret:
     """`data`, with `stringData` encoded into it as the API server does."""
+    texts = plain(inputs.get("stringData")) or {}
+    if texts == UNKNOWN:
+        return Secret(UNKNOWN)
     encoded = {
-        name: text if text == UNKNOWN else base64.b64encode(str(text).encode()).decode()
-        for name, text in (plain(inputs.get("stringData")) or {}).items()
+        name: text if text == UNKNOWN else base64.b64encode(str(text).encode()).decode() for name, text in texts.items()
     }
     return Secret({**(plain(inputs.get("data")) or {}), **encoded})
 

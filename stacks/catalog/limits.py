@@ -102,10 +102,6 @@ class Limits:
     minimum_searches: int = 100
     """Our own: searches in a day below which a share says nothing."""
 
-    # Usage of Datadog, by the whole organisation
+    # Logs of the whole organisation
     usage_logs: int = 1_500_000
-    """Our own: log events a day."""
-    usage_custom_metrics: int = 2_000
-    """Our own: series. An infrastructure host comes with 100 of them, an APM host with none."""
-    usage_hosts: int = 8
-    """Our own: hosts of all environments together, with room for one node more than usual in each."""
+    """Our own: lines a day that the quotas of all indexes together may allow."""

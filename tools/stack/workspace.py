@@ -64,7 +64,7 @@ def locate(stack: str, home: Home, engine: Engine) -> Workspace:
     own_folder = stack == OWN_STACK
     server = process.start(
         home,
-        kubernetes_version=_kubernetes_version(read_stack_file(stack)),
+        kubernetes_version=kubernetes_version(read_stack_file(stack)),
         http_port=HTTP_PORT if own_folder else 0,
     )
     project = ROOT if own_folder else home.path.resolve() / "projects" / stack
@@ -95,11 +95,11 @@ def prepare(stack: str, home: Home, engine: Engine) -> Workspace:
     return workspace
 
 
-def read_stack_file(stack: str) -> dict[str, Any]:
+def read_stack_file(stack: str, program: Path = ROOT) -> dict[str, Any]:
     """The stack's file as it is. Raises StackFileError when there is none, or it is no YAML."""
-    file = ROOT / f"Pulumi.{stack}.yaml"
+    file = program / f"Pulumi.{stack}.yaml"
     if not file.exists():
-        known = sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
+        known = sorted(path.name.split(".")[1] for path in program.glob("Pulumi.*.yaml"))
         raise StackFileError(f"There is no {file.name}. Stacks here: {', '.join(known)}.")
     return _read(file)
 
@@ -119,17 +119,17 @@ def variables(home: Home, server: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def write_project(folder: Path, stack: str, config: Mapping[str, Any]) -> None:
-    """A project folder of its own that runs the program of this one, with this configuration for the stack.
+def write_project(folder: Path, stack: str, config: Mapping[str, Any], program: Path = ROOT) -> None:
+    """A project folder of its own that runs a program, in general this one, with this configuration for the stack.
 
     What is encrypted is left out, and so is what says how.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    project = _read(ROOT / "Pulumi.yaml")
-    project["main"] = os.path.relpath(ROOT, folder)
+    project = _read(program / "Pulumi.yaml")
+    project["main"] = os.path.relpath(program, folder)
     project["runtime"]["options"]["virtualenv"] = os.path.relpath(ROOT / ".venv", folder)
     for plugin in project["plugins"]["providers"]:
-        plugin["path"] = os.path.relpath(ROOT / plugin["path"], folder)
+        plugin["path"] = os.path.relpath(program / plugin["path"], folder)
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project, sort_keys=False))
     (folder / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": readable(config)}, sort_keys=False))
 
@@ -153,7 +153,8 @@ def encrypted(value: object) -> bool:
     return isinstance(value, Mapping) and "secure" in value
 
 
-def _kubernetes_version(config: Mapping[str, Any]) -> str:
+def kubernetes_version(config: Mapping[str, Any]) -> str:
+    """The cluster's version in a stack's file, or the settings' own."""
     section = (config.get("config") or {}).get(f"{PROJECT}:kubernetes")
     version = section.get("version") if isinstance(section, Mapping) else None
     return version if isinstance(version, str) else "1.34"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from contract.telemetry import Source
 from infra.naming import Environment
@@ -32,6 +34,9 @@ class Watched:
     limits: Limits
     silent: frozenset[Source]
     """Senders that are not at work here, such as the checks of endpoints where there are none."""
+    planned: Mapping[str, Decimal] | None = None
+    """What all environments together use in a month, by key of the price; None where another stack owns what they
+    share."""
 
     @property
     def everything(self) -> str:

@@ -19,7 +19,7 @@ from components.dashboards.spec import (
     Widget,
 )
 from components.dashboards.units import Unit
-from infra.naming import Environment, Team, Tier
+from infra.naming import Team, Tier
 from stacks.catalog import objectives
 from stacks.catalog.dashboards.groups import requests
 from stacks.catalog.dashboards.series import count, line, of, share
@@ -47,7 +47,7 @@ def dashboard(view: View) -> DashboardSpec:
             _people(),
             _features(),
             _outside(),
-            *([_usage(view)] if view.environment is not Environment.STAGING else ()),
+            *([_usage(view)] if "usage-hosts" in view.alerts else ()),
         ),
         deployments=deployments(_ENV),
     )

@@ -1,7 +1,7 @@
 """The indexes: one for each environment, so that a loud test cannot use up production's quota.
 
 Where the volumes come from: the plan of costs allows for `limits.usage_logs` lines a day, at the price of
-docs/success-metrics.md. Production gets four fifths of it, staging most of the rest. Measured volumes replace them
+docs/cost.md. Production gets four fifths of it, staging most of the rest. Measured volumes replace them
 once there are some: `sum:datadog.estimated_usage.logs.ingested_events{datadog_is_excluded:false} by {datadog_index}`.
 """
 

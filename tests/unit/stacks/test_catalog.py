@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,7 +29,8 @@ SLACK_ONLY = {tier.value: ["slack-example"] for tier in Tier}
 
 def specs_of(environment: Environment, services: tuple[Service, ...] = SERVICES) -> StackSpecs:
     with pytest.MonkeyPatch.context() as patch:
-        plan = dataclasses.replace(PLANS[environment], services=services)
+        # Whatever they cost: budgets have tests of their own.
+        plan = dataclasses.replace(PLANS[environment], services=services, budget=Decimal(10**6))
         patch.setattr(stack_specs, "PLANS", {environment: plan})
         return compose(settings(environment=environment.value, routing=SLACK_ONLY), stack="example")
 

@@ -1,0 +1,1 @@
+"""A program whose catalog costs too much."""

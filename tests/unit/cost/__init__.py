@@ -1,0 +1,1 @@
+"""Costs: the bill, its quantities, its budget, and the limits of series."""
