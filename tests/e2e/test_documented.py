@@ -32,6 +32,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Iterator[
         (f"echo '{LINE}' | .venv/bin/python -m reports logs - --service genonaut-api", "error"),
         (".venv/bin/python -m contract explain 'avg(last_5m):avg:redis.mem.used{*} > 5e9'", "redis.mem.used"),
         (".venv/bin/python -m sandbox --help", "Usage"),
+        (".venv/bin/python -m reports cost --stack production", "budget"),
     ],
 )
 def test_it_runs(shell: Shell, command: str, printed: str) -> None:
