@@ -101,8 +101,9 @@ def prepare(stack: str, home: Home, engine: Engine) -> Workspace:
     return workspace
 
 
-def read_stack_file(stack: str, program: Path = ROOT) -> dict[str, Any]:
+def read_stack_file(stack: str, program: Path | None = None) -> dict[str, Any]:
     """The stack's file as it is. Raises StackFileError when there is none, or it is no YAML."""
+    program = program or ROOT
     file = program / f"Pulumi.{stack}.yaml"
     if not file.exists():
         known = sorted(path.name.split(".")[1] for path in program.glob("Pulumi.*.yaml"))
@@ -125,11 +126,12 @@ def variables(home: Home, server: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def write_project(folder: Path, stack: str, config: Mapping[str, Any], program: Path = ROOT) -> None:
+def write_project(folder: Path, stack: str, config: Mapping[str, Any], program: Path | None = None) -> None:
     """A project folder of its own that runs a program, in general this one, with this configuration for the stack.
 
     What is encrypted is left out, and so is what says how.
     """
+    program = program or ROOT
     folder.mkdir(parents=True, exist_ok=True)
     project = _read(program / "Pulumi.yaml")
     project["main"] = os.path.relpath(program, folder)
