@@ -107,7 +107,7 @@ def recover(stack: str, cloud: str, yes: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="A new folder [default: backups/STACK-TIME]")
 def backup(stack: str, cloud: str, out: Path | None) -> None:
     """Keep what is deployed: state, stack file, commit, and what the clouds hold."""
-    pulumi, endpoints = _deployed(stack, cloud)
+    pulumi, endpoints = deployed(stack, cloud)
     place = out or default_folder(stack)
     write(place, Source(stack=stack, pulumi=pulumi, endpoints=endpoints).contents())
     print(f"== Backup of {stack}, verified: {place}")
@@ -120,7 +120,7 @@ def backup(stack: str, cloud: str, out: Path | None) -> None:
 def restore(stack: str, cloud: str, folder: Path) -> None:
     """Give a stack whose state is lost the state of a backup."""
     kept = read_backup(folder)
-    pulumi, _ = _deployed(stack, cloud)
+    pulumi, _ = deployed(stack, cloud)
     Restore(stack=stack, backup=kept, pulumi=pulumi).run()
     made, commit = kept.manifest["made"], kept.manifest["commit"]
     print(f"== Stack {stack} has the state of {made} again, of commit {commit}.")
