@@ -14,6 +14,7 @@ HISTORY: Mapping[str, str] = MappingProxyType(
         "datadog:index/rumApplication:RumApplication": "its sessions, under an id that browsers were given",
         "datadog:index/serviceLevelObjective:ServiceLevelObjective": "its corrections, under an id that reports name",
         "sentry:index/sentryProject:SentryProject": "its issues and events",
+        "sentry:index/sentryTeam:SentryTeam": "whose its projects are, by which they are found again",
         "kubernetes:core/v1:PersistentVolumeClaim": "what was written to the volume",
         "kubernetes:core/v1:Namespace": "the volumes in it: deleting it deletes them",
     }

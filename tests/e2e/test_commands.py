@@ -114,7 +114,7 @@ def test_production_runs_on_a_sandbox_of_its_own_and_can_be_taken_down(shell: Sh
     assert kept - {*SETTINGS} == HISTORY.keys() - {"datadog:index/logsArchive:LogsArchive"}  # it has none by default
     told = shell.stack("recover --yes", "production")
     assert "nothing: every begun operation ended" in told
-    assert "keep    SentryProject 'genonaut-api-production'" in told
+    assert "keep    Namespace" in told
     assert {one.type for one in Cloud(shell.home("production").database).objects()} == kept
 
 
