@@ -42,6 +42,25 @@ RUN_BY: dict[str, tuple[str, str]] = {
     r"make pr-comment\b.*": ("tests/e2e/test_comment.py::", "comment"),
     r"python -m reports comment .*": ("tests/e2e/test_comment.py::", "comment"),
     r"pulumi preview --json --stack production > preview\.json": ("tests/e2e/test_comment.py::", '"preview", "--json"'),
+    r"make policy\b( STACK=\S+)?": (
+        "tests/e2e/test_policy.py::test_a_preview_of_our_stack_keeps_the_rules",
+        '"preview"',
+    ),
+    r"(make policy-analyze\b|python -m tools\.policy analyze ).*": (
+        "tests/e2e/test_policy.py::test_the_state_of_our_stack_keeps_the_rules_until_it_is_changed",
+        "analyze(",
+    ),
+    r"pulumi preview --policy-pack .*": (
+        "tests/e2e/test_policy.py::test_a_violating_program_is_refused_before_anything_is_made",
+        "--policy-pack",
+    ),
+    r"python -m reports policy": ("tests/unit/reports/test_policy.py::", "up_to_date"),
+    r"make ownership CLOUD=sandbox": ("tests/e2e/test_commands.py::", "tools.ownership --cloud sandbox"),
+    r"make ownership STATES=.*": ("tests/unit/ownership/test_collisions.py::test_the_command", "run(main"),
+    r"make import .*": (
+        "tests/e2e/test_import.py::test_what_was_made_by_hand_comes_in_without_a_change",
+        "adoption(own).run",
+    ),
     r"python -m reports load .*": ("tests/load/", "load"),
     r"python -m reports\.agents": ("tests/unit/reports/test_agents.py::", "agents"),
     r"python -m reports\.tagging .*": ("tests/unit/reports/test_tagging.py::", "tagging"),
@@ -71,7 +90,7 @@ RUN_BY: dict[str, tuple[str, str]] = {
 }
 """A command, as a pattern -> the test that runs it (or a part of its name, or a folder), and a text that is in it."""
 BY_HAND = {
-    r"make (demo|bench|lint|format|lock|clean|test|test-quick|test-cluster|browser-packages|browser-snippet)\b.*",
+    r"make (demo|bench|lint|format|lock|clean|test|test-quick|test-cluster|browser-packages|browser-snippet|engine|policy-setup)\b.*",
     r"make cost\b.*",
     r"python -m (pytest|tests\.render_comment|tools\.demo|tests\.bench)\b.*",
     r"tools/install-debian\.sh",
