@@ -38,7 +38,7 @@ RUN_BY: dict[str, tuple[str, str]] = {
     r"make telemetry": ("tests/unit/reports/test_telemetry.py::", "telemetry"),
     r"make pictures\b.*": (f"{DOCUMENTED}::test_it_runs", "reports"),
     r"python -m reports (routing|logs)\b.*": (f"{DOCUMENTED}::test_it_runs", "python -m reports routing"),
-    r"python -m reports cost\b.*": (f"{DOCUMENTED}::test_it_runs", "python -m reports cost"),
+    r"(make|python -m reports) cost\b.*": (f"{DOCUMENTED}::test_it_runs", "python -m reports cost"),
     r"make pr-comment\b.*": ("tests/e2e/test_comment.py::", "comment"),
     r"python -m reports comment .*": ("tests/e2e/test_comment.py::", "comment"),
     r"pulumi preview --json --stack production > preview\.json": ("tests/e2e/test_comment.py::", '"preview", "--json"'),
@@ -90,8 +90,8 @@ RUN_BY: dict[str, tuple[str, str]] = {
 }
 """A command, as a pattern -> the test that runs it (or a part of its name, or a folder), and a text that is in it."""
 BY_HAND = {
-    r"make (demo|bench|lint|format|lock|clean|test|test-quick|test-cluster|browser-packages|browser-snippet|engine|policy-setup)\b.*",
-    r"make cost\b.*",
+    r"make (demo|bench|lint|format|lock|clean|test|test-quick|test-cluster)\b.*",
+    r"make (browser-packages|browser-snippet|engine|policy-setup)\b.*",
     r"python -m (pytest|tests\.render_comment|tools\.demo|tests\.bench)\b.*",
     r"tools/install-debian\.sh",
     r"pip install \./telemetry\[all\]",
