@@ -36,8 +36,12 @@ def register(environment: Environment, stack: str, *, protect: bool, untouched: 
     pulumi.runtime.register_stack_transformation(transform)
 
 
+TAGS_ARE_KEYS = frozenset({"datadog:index/metricTagConfiguration:MetricTagConfiguration"})
+"""Types whose `tags` say which tags something else may have; they carry no mark."""
+
+
 def _marked(type_token: str, name: str, props: dict[str, Any], mark: Mark, environment: Environment) -> dict[str, Any]:
-    if type_token.startswith("datadog:") and "tags" in props:
+    if type_token.startswith("datadog:") and type_token not in TAGS_ARE_KEYS and "tags" in props:
         props["tags"] = sorted({*(props["tags"] or ()), f"env:{environment}", *mark.tags(name)})
     elif type_token.startswith("kubernetes:"):
         props["metadata"] = mark.labelled(props.get("metadata") or {}, name)

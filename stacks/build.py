@@ -18,6 +18,7 @@ from components.downtimes.component import MaintenanceWindows
 from components.imported.component import Imported
 from components.load_test.component import LoadTest
 from components.logs.component import Logs
+from components.metrics.component import Distributions
 from components.monitors.component import MonitorTier
 from components.routing.channels.component import Channels
 from components.routing.component import Routing
@@ -51,6 +52,8 @@ def build(settings: Settings) -> None:
     if specs.business:
         BusinessMetrics("business", specs.business, in_kubernetes)
     Tracing("tracing", specs.tracing, after_agents)
+    if specs.distributions:
+        Distributions("distributions", specs.distributions, in_datadog)
     if specs.spans:
         Spans("spans", specs.spans, in_datadog)
     if specs.logs:

@@ -20,6 +20,7 @@ from components.endpoints.checks import checks as endpoint_checks
 from components.imported.spec import ImportedSpec
 from components.load_test.spec import LoadTestSpec
 from components.logs.spec import LogsSpec
+from components.metrics.spec import DistributionsSpec
 from components.monitors.spec import TierSpec
 from components.routing.channels.spec import ChannelsSpec
 from components.routing.spec import RoutingSpec
@@ -52,6 +53,7 @@ from stacks.databases import databases
 from stacks.environment import EnvironmentPlan
 from stacks.load_test import load_test
 from stacks.logs import environments, logs
+from stacks.metrics import distributions
 from stacks.routing import channels, routing, teams
 from stacks.sentry import error_tracking
 from stacks.world import silent, world
@@ -87,6 +89,8 @@ class StackSpecs:
     rum: RumSpec
     sentry: SentrySpec
     tracing: TracingSpec
+    distributions: DistributionsSpec | None
+    """None where another stack owns them."""
     spans: SpansSpec | None
     """None where another stack owns them; so with the catalog of services."""
     software: SoftwareSpec | None
@@ -172,6 +176,7 @@ def compose(settings: Settings, stack: str) -> StackSpecs:
         rum=browsers(settings, stack, plan),
         sentry=error_tracking(settings, stack, plan),
         tracing=tracing(settings, plan, agent),
+        distributions=distributions(settings, monitors, slos) if owns else None,
         spans=spans(settings, stack, PLANS) if owns else None,
         software=service_catalog(settings, stack, services, runbooks, boards) if owns else None,
         imported=ImportedSpec(entries=imported(stack)),

@@ -26,6 +26,10 @@ class DatadogSettings(Section):
         default="production",
         description="the one stack that makes what the whole organisation shares: channels, teams, on-call, traces",
     )
+    percentiles: tuple[Literal["application", "loadTest"], ...] = Field(
+        default=(),
+        description="application, loadTest: whose metrics have arrived, so that Datadog can keep percentiles of them",
+    )
 
     @property
     def api(self) -> str:

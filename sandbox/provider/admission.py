@@ -39,6 +39,7 @@ UNIQUE_INPUT = {
     "datadog:index/logsIndex:LogsIndex": ("log index", "name"),
     "datadog:index/logsMetric:LogsMetric": ("log-based metric", "name"),
     "datadog:index/spansMetric:SpansMetric": ("span-based metric", "name"),
+    "datadog:index/metricTagConfiguration:MetricTagConfiguration": ("tag configuration", "metricName"),
     "datadog:index/rumMetric:RumMetric": ("RUM-based metric", "name"),
     "datadog:index/webhook:Webhook": ("webhook", "name"),
     "docker:index/container:Container": ("container", "name"),

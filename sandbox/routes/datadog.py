@@ -28,6 +28,7 @@ JSON_API = {
         shapes.notification_rule,
     ),
     "/api/v2/apm/config/metrics": ("datadog:index/spansMetric:SpansMetric", shapes.spans_metric),
+    "/api/v2/metrics": ("datadog:index/metricTagConfiguration:MetricTagConfiguration", shapes.tag_configuration),
     "/api/v2/apm/config/retention-filters": (
         "datadog:index/apmRetentionFilter:ApmRetentionFilter",
         shapes.retention_filter,

@@ -135,6 +135,12 @@ def spans_metric(found: CloudObject) -> dict[str, Any]:
     return {"id": found.id, "type": "spans_metrics", "attributes": attributes}
 
 
+def tag_configuration(found: CloudObject) -> dict[str, Any]:
+    """What is kept of a metric."""
+    attributes = {"exclude_tags_mode": False, **snake_keys(masked(found.inputs))}
+    return {"id": attributes.pop("metric_name"), "type": "manage_tags", "attributes": attributes}
+
+
 def retention_filter(found: CloudObject) -> dict[str, Any]:
     """A retention filter."""
     inputs = snake_keys(masked(found.inputs))

@@ -54,6 +54,8 @@ def _id(token: str, inputs: dict[str, Any], given: str) -> str:
         return "/".join(filter(None, [inputs["metadata"].get("namespace"), inputs["metadata"]["name"]]))
     if token in {found.INDEX, found.LOG_METRIC, found.SPANS_METRIC, found.RUM_METRIC, found.WEBHOOK}:
         return str(inputs["name"])
+    if token == found.METRIC_TAGS:
+        return str(inputs["metricName"])
     return str(inputs["slug"]) if token == found.PROJECT else given
 
 

@@ -26,6 +26,7 @@ SCHEDULE = "datadog:index/onCallSchedule:OnCallSchedule"
 POLICY = "datadog:index/onCallEscalationPolicy:OnCallEscalationPolicy"
 ROUTING = "datadog:index/onCallTeamRoutingRules:OnCallTeamRoutingRules"
 SPANS_METRIC = "datadog:index/spansMetric:SpansMetric"
+METRIC_TAGS = "datadog:index/metricTagConfiguration:MetricTagConfiguration"
 RETENTION = "datadog:index/apmRetentionFilter:ApmRetentionFilter"
 RETENTION_ORDER = "datadog:index/apmRetentionFilterOrder:ApmRetentionFilterOrder"
 ENTITY = "datadog:index/softwareCatalog:SoftwareCatalog"
@@ -58,6 +59,7 @@ NAMING_INPUTS: Mapping[str, tuple[str, ...]] = {
     SCHEDULE: ("name",),
     POLICY: ("name",),
     SPANS_METRIC: ("name",),
+    METRIC_TAGS: ("metricName",),
     RETENTION: ("name",),
     ROUTING: ("teamId",),
     **dict.fromkeys(OF_LOGS, ("name",)),

@@ -14,7 +14,14 @@ from datadog_api_client.v2.api.monitors_api import MonitorsApi as NotificationRu
 from infra.naming import Mark
 from infra.settings import Settings
 from tools.recover.found import DASHBOARD, MONITOR, RULE, SLO, Found
-from tools.recover.inventory import datadog_apm, datadog_logs, datadog_routing, datadog_rum, datadog_synthetics
+from tools.recover.inventory import (
+    datadog_apm,
+    datadog_logs,
+    datadog_metrics,
+    datadog_routing,
+    datadog_rum,
+    datadog_synthetics,
+)
 
 TYPES = (
     MONITOR,
@@ -23,6 +30,7 @@ TYPES = (
     RULE,
     *datadog_apm.TYPES,
     *datadog_logs.TYPES,
+    *datadog_metrics.TYPES,
     *datadog_rum.TYPES,
     *datadog_routing.TYPES,
     *datadog_synthetics.TYPES,
@@ -49,6 +57,7 @@ def inventory(settings: Settings, mark: Mark, url: str) -> Iterator[Found]:
         yield from datadog_routing.inventory(client, settings, mark)
         yield from datadog_apm.inventory(client, settings, mark)
         yield from datadog_logs.inventory(client, settings, mark)
+        yield from datadog_metrics.inventory(client, settings, mark)
 
 
 def _tagged(client: ApiClient, mark: Mark) -> Iterator[Found]:

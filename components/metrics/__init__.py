@@ -1,0 +1,1 @@
+"""What Datadog keeps of the metrics that our own code sends: percentiles, and tags that can be asked for."""
