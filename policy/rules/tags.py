@@ -13,6 +13,8 @@ _JSON = {
     "datadog:index/monitorJson:MonitorJson": "monitor",
 }
 """Resources whose tags stand in a JSON text, and under which property."""
+_KEYS = frozenset({"datadog:index/metricTagConfiguration:MetricTagConfiguration"})
+"""Resources whose `tags` say which keys the tags of a metric may have: none of their own."""
 REQUIRED: Mapping[str, list[str]] = {
     # Datadog takes no other tags on dashboards (https://docs.datadoghq.com/dashboards/configure/).
     "datadog:index/dashboard:Dashboard": ["team"],
@@ -50,6 +52,8 @@ def check_managed(resource: Resource, _: Settings) -> Iterator[str]:
 def _managed(resource: Resource) -> Mend | None:
     """What adds the mark; None where it is there, or cannot be seen yet."""
     own = resource.properties
+    if resource.type in _KEYS:
+        return None
     if resource.type.startswith("datadog:") and isinstance(own.get("tags"), list):
         tags = items(own["tags"])
         unseen = UNKNOWN in tags or "managed_by" in tag_keys(tags)

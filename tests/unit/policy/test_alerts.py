@@ -88,6 +88,13 @@ def test_what_is_not_marked_as_managed_is_marked_and_nothing_else_changes() -> N
     assert tags.MANAGED_RULE.mend(monitor()) is None
 
 
+def test_keys_that_a_metric_may_be_asked_by_are_no_tags() -> None:
+    keys = resource("datadog:index/metricTagConfiguration:MetricTagConfiguration", metricName="a", tags=["env", "host"])
+    assert broken(tags.MANAGED_RULE, keys) == []
+    assert tags.MANAGED_RULE.mend is not None
+    assert tags.MANAGED_RULE.mend(keys) is None
+
+
 def test_labels_of_others_are_kept() -> None:
     assert tags.MANAGED_RULE.mend is not None
     mended = tags.MANAGED_RULE.mend(
