@@ -66,9 +66,14 @@ def up(workspace: Workspace) -> None:
         if isinstance(output.value, dict) and not output.secret:
             print(f"  {name}")
             for key, value in sorted(output.value.items()):
-                print(f"    {key}: {value}")
+                print(f"    {key}: {_in_short(value)}")
         else:
             print(f"  {name}: {'[secret]' if output.secret else output.value}")
+
+
+def _in_short(value: object) -> object:
+    """A value on one line: `pulumi stack output` has the whole of it."""
+    return ", ".join(value) if isinstance(value, dict) else value
 
 
 def preview(workspace: Workspace) -> None:
