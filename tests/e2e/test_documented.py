@@ -12,6 +12,7 @@ import pytest
 
 from sandbox import process
 from tests.e2e.test_commands import Shell
+from tests.repository import needs_repository
 from tools.engine import Engine
 from tools.engine.engine import ROOT
 
@@ -39,6 +40,7 @@ def test_it_runs(shell: Shell, command: str, printed: str) -> None:
     assert printed in shell.run(command)
 
 
+@needs_repository
 def test_a_backup_is_made_verified_and_restored(shell: Shell, tmp_path: Path) -> None:
     shell.stack("up")
     place = tmp_path / "kept"

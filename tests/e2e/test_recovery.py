@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.lab import STACK, Lab
 from tests.e2e.test_disturbed import finished, template  # noqa: F401 (fixtures: the small program)
+from tests.repository import needs_repository
 from tools.backup import folder
 from tools.backup.contents import Source
 from tools.backup.drill import Drill
@@ -41,6 +42,7 @@ def lose_state(lab: Lab) -> None:
     lab.state_folder.mkdir()
 
 
+@needs_repository
 @pytest.mark.slow
 def test_whatever_is_lost_comes_back_as_it_was(running: Lab) -> None:
     # As in production: what is gone must be made again although it may not be deleted.
@@ -59,6 +61,7 @@ def test_whatever_is_lost_comes_back_as_it_was(running: Lab) -> None:
         assert one.resources == len(running.state()["resources"])
 
 
+@needs_repository
 def test_no_secret_is_readable_in_a_backup(running: Lab) -> None:
     kept = backup(running)
     assert {"definitions/monitors/api-error-rate.json", "definitions/dashboards/executive-overview.json"} <= set(
@@ -69,6 +72,7 @@ def test_no_secret_is_readable_in_a_backup(running: Lab) -> None:
             assert secret.encode() not in content, name
 
 
+@needs_repository
 def test_a_backup_holds_what_was_changed_in_the_vendors_page(running: Lab) -> None:
     (monitor,) = [one for one in running.cloud.objects() if one.name == "api-error-rate"]
     running.cloud.edit_outside(
@@ -79,6 +83,7 @@ def test_a_backup_holds_what_was_changed_in_the_vendors_page(running: Lab) -> No
     assert backup(running).json("definitions/monitors/api-error-rate.json")["name"] == "By hand"
 
 
+@needs_repository
 def test_a_readable_secret_is_no_backup(running: Lab) -> None:
     (monitor,) = [one for one in running.cloud.objects() if one.name == "api-error-rate"]
     leak = f"call with {THROW_AWAY['datadogApiKey']}"
@@ -91,6 +96,7 @@ def test_a_readable_secret_is_no_backup(running: Lab) -> None:
         source(running).contents()
 
 
+@needs_repository
 def test_a_restore_that_is_refused_has_changed_nothing(running: Lab) -> None:
     kept = backup(running)
     with pytest.raises(BackupError, match="Stack sandbox is not empty"):
@@ -105,6 +111,7 @@ def test_a_restore_that_is_refused_has_changed_nothing(running: Lab) -> None:
     assert json.loads(running.pulumi("stack", "ls", "--json").stdout) == []
 
 
+@needs_repository
 def test_a_lost_stack_file_comes_back_and_one_of_another_passphrase_does_not_mix(running: Lab) -> None:
     kept, own = backup(running), running.stack_file.read_bytes()
     lose_state(running)

@@ -40,7 +40,7 @@ def preview_against(base: str, stack: str, engine: Engine, log: Callable[[str], 
     """
     commit = _git("merge-base", base, "HEAD")
     PLACE.mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix="base-", dir=PLACE) as place, _terminated_like_interrupted():
+    with TemporaryDirectory(prefix=f"base-{os.getpid()}-", dir=PLACE) as place, _terminated_like_interrupted():
         folder = Path(place)
         program = folder / "program"
         _unpack(commit, program)
