@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from components.cost.compile import compile_bill
+from components.cost.compile import compile_bill, counted
 from components.cost.spec import CURRENCY, Bill, Line
 from reports.markdown import table
 from reports.stacks import specs_of
@@ -27,7 +27,7 @@ def cells(line: Line) -> tuple[str, ...]:
     )
     return (
         line.title,
-        f"{line.quantity:,f} {line.unit}",
+        counted(line.quantity, line.unit),
         f"{line.dollars:,}",
         line.assumption,
         f"{basis} ({price.source})" if price else "",

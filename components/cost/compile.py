@@ -56,13 +56,18 @@ def compile_bill(spec: CostSpec) -> Bill:
     )
 
 
+def counted(number: Decimal, unit: str) -> str:
+    """So many of a unit, whose name is a plural: `1 host`, `3,000 hosts`."""
+    return f"{number:,f} {unit.removesuffix('s') if number == 1 else unit}"
+
+
 def free_units(price: Price, used: Mapping[str, Decimal]) -> Decimal:
     """What comes with the other things that are used."""
     return sum((units * used.get(key, Decimal()) for key, units in price.comes_with.items()), Decimal())
 
 
 def _included(price: Price, free: Decimal) -> list[str]:
-    return [f"{free:,f} {price.unit} are included"] if free else []
+    return [f"{counted(free, price.unit)} {'is' if free == 1 else 'are'} included"] if free else []
 
 
 def _dollars(price: Price, quantity: Decimal, free: Decimal) -> Decimal:
