@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 
 import click
 
 from adopt.adopt import Adoption, AdoptionError
 from infra.problems import ProblemsError
 from stacks.specs import compose
+from tools.command import run as run_command
 from tools.engine import EngineMissingError
 from tools.engine.engine import ROOT
 from tools.pulumi import PulumiError
@@ -41,10 +41,4 @@ def main(references: tuple[str, ...], stack: str, cloud: str, blind_because: str
 
 
 if __name__ == "__main__":
-    try:
-        main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (EngineMissingError, StackFileError, PulumiError, ProblemsError, AdoptionError) as error:
-        sys.exit(str(error))
+    run_command(main, EngineMissingError, StackFileError, PulumiError, ProblemsError, AdoptionError)

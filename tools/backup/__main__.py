@@ -17,6 +17,7 @@ from sandbox.home import Home
 from tools.backup.contents import Source
 from tools.backup.drill import Drill, Outcome, table
 from tools.backup.folder import BackupError, read
+from tools.command import run as run_command
 from tools.engine import EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
 from tools.pulumi import Pulumi, PulumiError
@@ -68,13 +69,8 @@ def _drilled(stack: str, folder: Path) -> list[Outcome]:
 
 if __name__ == "__main__":
     try:
-        main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit("Stopped.")
-    except (BackupError, EngineMissingError, StackFileError, PulumiError, ProblemsError, process.ProcessError) as error:
-        sys.exit(str(error))
+        run_command(
+            main, BackupError, EngineMissingError, StackFileError, PulumiError, ProblemsError, process.ProcessError
+        )
     except CommandError:
         sys.exit(1)  # the engine's own words are on the screen already

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from infra.problems import ProblemsError
+from tools.command import run as run_command
 from tools.delivery import comment as comments
 from tools.delivery import drift as drifts
 from tools.delivery import event as events
@@ -119,14 +120,8 @@ def event(stack: str, service: str, version: str, link: str) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit("Stopped.")
-    except (
+    run_command(
+        main,
         EngineMissingError,
         GitHubError,
         ProblemsError,
@@ -134,5 +129,4 @@ if __name__ == "__main__":
         comments.MarkerError,
         events.EventError,
         plans.PlanError,
-    ) as error:
-        sys.exit(str(error))
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from tools.command import run as run_command
 from tools.engine import EngineMissingError, find_or_build
 from tools.ownership.backend import Reading, read_all
 from tools.ownership.collisions import collisions
@@ -53,10 +54,4 @@ def _many(count: int, noun: str) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (EngineMissingError, PulumiError) as error:
-        sys.exit(str(error))
+    run_command(main, EngineMissingError, PulumiError)

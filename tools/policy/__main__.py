@@ -15,6 +15,7 @@ import click
 
 from infra.problems import ProblemsError
 from sandbox import process
+from tools.command import run as run_command
 from tools.engine import Engine, EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
 from tools.policy.engine import PACK, PolicyError, configuration_of, options
@@ -122,12 +123,4 @@ def _announce(engine: Engine, stack: str, configuration: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit("Stopped.")
-    except (EngineMissingError, PolicyError, ProblemsError, StackFileError, process.ProcessError) as error:
-        sys.exit(str(error))
+    run_command(main, EngineMissingError, PolicyError, ProblemsError, StackFileError, process.ProcessError)

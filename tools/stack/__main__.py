@@ -18,6 +18,7 @@ from tools.backup.contents import Source, default_folder
 from tools.backup.folder import BackupError, write
 from tools.backup.folder import read as read_backup
 from tools.backup.restore import Restore
+from tools.command import run as run_command
 from tools.engine import Engine, EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
 from tools.mute.mute import LONGEST, Rollout
@@ -167,14 +168,16 @@ def env() -> None:
 
 if __name__ == "__main__":
     try:
-        main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit("Stopped. `make up` finishes what was begun.")
-    except (BackupError, EngineMissingError, StackFileError, PulumiError, ProblemsError, process.ProcessError) as error:
-        sys.exit(str(error))
+        run_command(
+            main,
+            BackupError,
+            EngineMissingError,
+            StackFileError,
+            PulumiError,
+            ProblemsError,
+            process.ProcessError,
+            stopped="Stopped. `make up` finishes what was begun.",
+        )
     except CommandError as error:
         # The engine's own words are on the screen already.
         killed = any(words in str(error) for words in ("currently locked", "failed to load checkpoint"))
