@@ -14,7 +14,7 @@ def run(main: click.Command, *errors: type[Exception], stopped: str = "Stopped."
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:  # which click makes of an interruption, too
         sys.exit(stopped)
     except errors as error:
         sys.exit(str(error))
