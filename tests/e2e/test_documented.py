@@ -58,6 +58,7 @@ def test_a_backup_is_made_verified_and_restored(shell: Shell, tmp_path: Path) ->
 
 
 def test_targets_of_a_stack(shell: Shell) -> None:
+    shell.stack("up")
     assert "unchanged" in shell.run("make preview")
     assert "unchanged" in shell.run("make refresh")
     assert shell.run('eval "$(make -s env)" && pulumi preview --non-interactive --expect-no-changes')
