@@ -54,6 +54,7 @@ class Shell:
 
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Iterator[Shell]:
+    """A stack that is up, and stays so."""
     shell = Shell(tmp_path_factory.mktemp("shell"))
     shell.first_up = shell.stack("up")
     yield shell
@@ -86,7 +87,16 @@ def test_a_second_up_shows_all_unchanged(shell: Shell) -> None:
         assert set(row) == {"unchanged"}
 
 
-def test_plain_pulumi_works_in_a_prepared_shell(shell: Shell) -> None:
+@pytest.fixture
+def own_shell(tmp_path: Path, engine: Engine) -> Iterator[Shell]:
+    """A stack that was never up, for a test that takes it down."""
+    shell = Shell(tmp_path)
+    yield shell
+    process.stop(shell.home())
+
+
+def test_plain_pulumi_works_in_a_prepared_shell(own_shell: Shell) -> None:
+    shell = own_shell
     line = shell.run(".venv/bin/python -m tools.stack env 2>/dev/null").strip()
     assert line.count("\n") == 0
     assert line.startswith("export PATH=")

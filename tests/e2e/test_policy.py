@@ -20,10 +20,10 @@ MONITOR = "datadog:index/monitor:Monitor"
 pytestmark = pytest.mark.skipif(not PYTHON.exists(), reason="`make policy-setup` was not run")
 
 
-@pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine) -> Lab:
+@pytest.fixture
+def guarded(tmp_path: Path, home: Home, engine: Engine) -> Lab:
     """A program that breaks rules, never run."""
-    lab = Lab(tmp_path_factory.mktemp("guarded") / "lab", home, engine, program=Path(__file__).parent / "guarded")
+    lab = Lab(tmp_path / "lab", home, engine, program=Path(__file__).parent / "guarded")
     lab.set_up()
     lab.cloud.reset()
     return lab

@@ -24,6 +24,7 @@ from tools.pulumi import Pulumi, PulumiError
 from tools.recover.recover import Endpoints
 from tools.stack import run
 from tools.stack.workspace import StackFileError, prepare
+from tools.vendors import VendorError
 
 
 @click.group()
@@ -70,7 +71,14 @@ def _drilled(stack: str, folder: Path) -> list[Outcome]:
 if __name__ == "__main__":
     try:
         run_command(
-            main, BackupError, EngineMissingError, StackFileError, PulumiError, ProblemsError, process.ProcessError
+            main,
+            BackupError,
+            EngineMissingError,
+            StackFileError,
+            PulumiError,
+            ProblemsError,
+            process.ProcessError,
+            VendorError,
         )
     except CommandError:
         sys.exit(1)  # the engine's own words are on the screen already

@@ -20,6 +20,7 @@ from tools.delivery.github import GitHub, GitHubError
 from tools.engine import EngineMissingError, find_or_build
 from tools.engine.engine import ROOT
 from tools.pulumi import Pulumi, PulumiError
+from tools.vendors import VendorError
 
 _stack = click.option("--stack", required=True, help="The stack, on the backend that `pulumi` is logged in to.")
 
@@ -126,7 +127,7 @@ if __name__ == "__main__":
         GitHubError,
         ProblemsError,
         PulumiError,
+        VendorError,
         comments.MarkerError,
-        events.EventError,
         plans.PlanError,
     )

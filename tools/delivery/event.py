@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from datadog_api_client import ApiClient, Configuration
-from datadog_api_client.exceptions import ApiException
 from datadog_api_client.v1.api.events_api import EventsApi
 from datadog_api_client.v1.model.event_create_request import EventCreateRequest
-from urllib3.exceptions import HTTPError
 
 from infra.settings import Settings
-
-
-class EventError(Exception):
-    """Datadog did not take the event; the message says why."""
+from tools.vendors import DATADOG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +23,11 @@ class Deployment:
 
 
 def tell(deployment: Deployment, settings: Settings, url: str) -> None:
-    """Post the event to the API at this address. Raises EventError."""
+    """Post the event to the API at this address. Raises VendorError."""
     key = {"apiKeyAuth": settings.datadog_api_key.get_secret_value()}
-    with ApiClient(Configuration(host=url, api_key=key, enable_retry=True)) as client:
-        try:
-            EventsApi(client).create_event(request(deployment, settings.environment))
-        except ApiException as error:
-            raise EventError(
-                f"Datadog did not take the event of the deployment: {error.status}, {error.reason}"
-            ) from None
-        except HTTPError as error:
-            raise EventError(f"Datadog cannot be reached at {url}: {type(error).__name__}") from None
+    configuration = Configuration(host=url, api_key=key, enable_retry=True)
+    with DATADOG.asked(url), ApiClient(configuration) as client:
+        EventsApi(client).create_event(request(deployment, settings.environment))
 
 
 def request(deployment: Deployment, environment: str) -> EventCreateRequest:

@@ -27,6 +27,7 @@ from datadog_api_client.v2.model.downtime_schedule_one_time_create_update_reques
 
 from infra.naming import PROJECT, ROLLOUT, Mark
 from infra.settings import Settings
+from tools.vendors import DATADOG
 
 LONGEST = 120
 """Minutes. Whoever needs longer has no rollout that goes well."""
@@ -43,7 +44,7 @@ class Rollout:
     """Of Datadog's API, without a path of its own."""
 
     def mute(self, minutes: int) -> datetime:
-        """Mute from now on, instead of what was muted before; returns when it ends. Raises ValueError, ApiException."""
+        """Mute from now on, instead of what was muted before; returns when it ends. Raises ValueError, VendorError."""
         if not 1 <= minutes <= LONGEST:
             raise ValueError(f"{minutes} minutes is no length of a rollout: 1 to {LONGEST}")
         end = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=minutes)
@@ -55,7 +56,7 @@ class Rollout:
         return end
 
     def unmute(self) -> int:
-        """End every such mute of this stack; returns how many there were. Raises ApiException."""
+        """End every such mute of this stack; returns how many there were. Raises VendorError."""
         with self._api() as api:
             found = list(self._found(api))
             for downtime in found:
@@ -99,5 +100,6 @@ class Rollout:
             "apiKeyAuth": self.settings.datadog_api_key.get_secret_value(),
             "appKeyAuth": self.settings.datadog_app_key.get_secret_value(),
         }
-        with ApiClient(Configuration(host=self.url, api_key=keys, enable_retry=True)) as client:
+        configuration = Configuration(host=self.url, api_key=keys, enable_retry=True)
+        with DATADOG.asked(self.url), ApiClient(configuration) as client:
             yield DowntimesApi(client)

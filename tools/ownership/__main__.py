@@ -36,8 +36,8 @@ def main(files: tuple[Path, ...], cloud: str | None) -> None:
             print(f"{state} does not say which cluster it runs in (deployed before it did): its objects in Kubernetes "
                   "were compared with nobody's")  # fmt: skip
     counted = ", ".join(f"{state} ({len(state.resources)} objects)" for state in states) or "no deployed stack"
-    print(f"== Ownership: {counted}: {_many(len(found), 'collision')}")
-    unread = any(one.problem for one in readings)
+    unread = sum(bool(one.problem) for one in readings)
+    print(f"== Ownership: {counted}: {_many(len(found), 'collision')}" + (f"; {unread} not read" if unread else ""))
     sys.exit(1 if found or unread else 0)
 
 

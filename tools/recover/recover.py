@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tools.recover.checkpoint import remove_cut_off_side_files
 from tools.recover.found import Found
 from tools.recover.inventory import datadog, kubernetes, sentry
 from tools.recover.plan import Plan, make_plan, mended_deployment
+from tools.vendors import DATADOG, KUBERNETES, SENTRY, Vendor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,14 +35,26 @@ class Endpoints:
         return cls(datadog=f"{url}/datadog", sentry=f"{url}/sentry/api/", kubernetes=f"{url}/kubernetes")
 
     def found(self, settings: Settings, mark: Mark) -> Iterator[Found]:
-        """Everything that carries the mark, of all vendors."""
-        for one in self._asked(settings, mark):
+        """Everything that carries the mark, of all vendors. Raises VendorError, also when one of them is deleted."""
+        for one in self._of_all(settings, mark):
             yield replace(one, holds_history=is_kept(one.type, settings.environment))
 
-    def _asked(self, settings: Settings, mark: Mark) -> Iterator[Found]:
-        yield from datadog.inventory(settings, mark, self.datadog or settings.datadog.api)
-        yield from sentry.inventory(settings, mark, self.sentry or settings.sentry.base_url)
-        yield from kubernetes.inventory(settings, mark, self.kubernetes)
+    def _of_all(self, settings: Settings, mark: Mark) -> Iterator[Found]:
+        datadogs, sentrys = self.datadog or settings.datadog.api, self.sentry or settings.sentry.base_url
+        yield from _asked(DATADOG, datadogs, datadog.inventory(settings, mark, datadogs))
+        yield from _asked(SENTRY, sentrys, sentry.inventory(settings, mark, sentrys))
+        yield from _asked(KUBERNETES, self.kubernetes, kubernetes.inventory(settings, mark, self.kubernetes))
+
+
+def _asked(vendor: Vendor, url: str | None, inventory: Iterable[Found]) -> Iterator[Found]:
+    with vendor.asked(url):
+        for one in inventory:
+            yield replace(one, delete=one.delete and partial(_deleted, vendor, url, one.delete))
+
+
+def _deleted(vendor: Vendor, url: str | None, delete: Callable[[], object]) -> None:
+    with vendor.asked(url):
+        delete()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +66,7 @@ class Recovery:
     endpoints: Endpoints
 
     def run(self, confirm: Callable[[Plan], bool]) -> bool:
-        """Find, show, and after `confirm` mend; False when it was not confirmed. Raises PulumiError."""
+        """Find, show, and after `confirm` mend; False when it was not confirmed. Raises PulumiError, VendorError."""
         print(f"== Looking for what stack {self.stack} left behind")
         self._mend_backend()
         exported = json.loads(self.pulumi.run("stack", "export", "--stack", self.stack))

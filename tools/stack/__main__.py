@@ -26,6 +26,7 @@ from tools.pulumi import Pulumi, PulumiError
 from tools.recover.recover import Endpoints, Recovery
 from tools.stack import run
 from tools.stack.workspace import OWN_STACK, StackFileError, Workspace, home_of, locate, prepare, variables
+from tools.vendors import VendorError
 
 
 @click.group()
@@ -176,6 +177,7 @@ if __name__ == "__main__":
             PulumiError,
             ProblemsError,
             process.ProcessError,
+            VendorError,
             stopped="Stopped. `make up` finishes what was begun.",
         )
     except CommandError as error:

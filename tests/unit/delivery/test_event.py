@@ -8,7 +8,8 @@ from pydantic import SecretStr
 from stacks.specs import compose
 from tests.examples import settings
 from tests.unit.delivery.hub import Hub
-from tools.delivery.event import Deployment, EventError, tell
+from tools.delivery.event import Deployment, tell
+from tools.vendors import VendorError
 
 DEPLOYMENT = Deployment(service="genonaut-api", version="1.4.2", link="https://ci.example.com/7")
 
@@ -30,7 +31,7 @@ def test_it_carries_what_dashboards_draw_lines_from(hub: Hub) -> None:
 
 def test_a_refusal_is_told_without_the_key(hub: Hub) -> None:
     given = settings().model_copy(update={"datadog_api_key": SecretStr("wrong")})
-    with pytest.raises(EventError, match="403, Forbidden") as told:
+    with pytest.raises(VendorError, match=r"answered 403: .*Look at datadogApiKey") as told:
         tell(DEPLOYMENT, given, hub.address)
     assert "wrong" not in str(told.value)
     assert hub.events == []
@@ -38,5 +39,5 @@ def test_a_refusal_is_told_without_the_key(hub: Hub) -> None:
 
 def test_an_address_where_nobody_is_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
-    with pytest.raises(EventError, match=r"cannot be reached at http://127\.0\.0\.1:9: "):
+    with pytest.raises(VendorError, match=r"Datadog at http://127\.0\.0\.1:9 does not answer"):
         tell(DEPLOYMENT, settings(), "http://127.0.0.1:9")
