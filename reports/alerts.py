@@ -11,7 +11,7 @@ from components.monitors.compile import compile_composite, compile_monitor
 from components.routing.reach import State
 from components.slos.alerts import plans
 from components.synthetics.compile import compile_probe
-from infra.naming import BURN_IN, Mark
+from infra.naming import BURN_IN, Environment, Mark
 from reports.stacks import settings_of, specs_of
 
 
@@ -72,7 +72,7 @@ def _monitors(stack: str) -> Iterator[Alert]:
             yield Alert(
                 key=spec.key,
                 title=spec.title,
-                tags=tags_in_datadog(stack, spec.key, speaking),
+                tags=_tags(stack, spec.key, speaking),
                 type=measured["type"],
                 query=measured["query"],
                 thresholds=measured["monitor_thresholds"],
@@ -105,7 +105,7 @@ def _of_message(stack: str, key: str, arguments: Mapping[str, Any], *, type: str
     return Alert(
         key=key,
         title=arguments["name"],
-        tags=tags_in_datadog(stack, key, arguments),
+        tags=_tags(stack, key, arguments),
         type=type,
         query=query,
         thresholds=arguments.get("monitor_thresholds", {}),
@@ -118,10 +118,14 @@ def _of_message(stack: str, key: str, arguments: Mapping[str, Any], *, type: str
     )
 
 
-def tags_in_datadog(stack: str, key: str, arguments: Mapping[str, Any]) -> frozenset[str]:
+def _tags(stack: str, key: str, arguments: Mapping[str, Any]) -> frozenset[str]:
     """A compiled monitor's own tags and those that every resource of the stack gets (infra/transforms.py)."""
-    environment = settings_of(stack).environment
-    return frozenset({*arguments["tags"], f"env:{environment}", *Mark(stack).tags(key)})
+    return frozenset({*arguments["tags"], f"env:{_environment(stack)}", *Mark(stack).tags(key)})
+
+
+@cache
+def _environment(stack: str) -> Environment:
+    return settings_of(stack).environment
 
 
 def tells_missing_data(arguments: Mapping[str, Any]) -> bool:

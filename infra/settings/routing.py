@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -25,9 +26,14 @@ SENTRY_KINDS = ("slack-", "pagerduty-", "opsgenie-")
 """Handles that Sentry, too, can send to."""
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads hundreds of files each time
+
+
 def _known_zone(name: str) -> str:
     # A machine without the time zone database knows none; Datadog then has the last word.
-    if available_timezones() and name not in available_timezones():
+    if _zones() and name not in _zones():
         raise PydanticCustomError("time_zone", "no such time zone")
     return name
 

@@ -133,6 +133,7 @@ def _unit(alert: Alert) -> str:
     return "failures in a row" if alert.type == "service check" else alert.unit
 
 
+@cache
 def _stacks() -> list[str]:
     # The sandbox has production's.
     return [name for name in stack_names() if settings_of(name).environment is not Environment.SANDBOX]
@@ -183,4 +184,9 @@ def _monitors_url(*alerts: Alert) -> str:
 
 def _search(words: str) -> str:
     within = f'{words} tag:"env:{STACK}"'
-    return f"{settings_of(STACK).datadog.pages}/monitors/manage?q={quote(within)}"
+    return f"{_pages()}/monitors/manage?q={quote(within)}"
+
+
+@cache
+def _pages() -> str:
+    return settings_of(STACK).datadog.pages

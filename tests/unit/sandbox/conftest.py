@@ -4,19 +4,17 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from datadog_api_client import ApiClient, Configuration
 
 from sandbox.cloud import Cloud
 from sandbox.page.app import application
 from sandbox.provider.lifecycle import Lifecycle
 from sandbox.schema.cache import Schemas
+from tests.serving import serving
 
 
 @pytest.fixture(scope="session")
@@ -37,16 +35,8 @@ def provider(schemas: Schemas, cloud: Cloud) -> Callable[[str], Lifecycle]:
 @pytest.fixture
 def address(schemas: Schemas, cloud: Cloud) -> Iterator[str]:
     """The vendors' HTTP routes over that cloud."""
-    server = uvicorn.Server(
-        uvicorn.Config(application(cloud, schemas, "1.34"), port=0, log_level="error", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with serving(application(cloud, schemas, "1.34")) as address:
+        yield address
 
 
 @pytest.fixture

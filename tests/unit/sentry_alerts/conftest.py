@@ -20,7 +20,7 @@ from sentry_alerts.client import Client, Retry
 from sentry_alerts.provider.servicer import Provider
 from sentry_alerts.provider.wire import encode
 from tests.unit.sentry_alerts.examples import ORGANIZATION
-from tests.unit.sentry_alerts.server import Sentry, serving
+from tests.unit.sentry_alerts.server import Sentry, sentry_of
 
 TOKEN = "made-up-token-9c41"
 TIMEOUT = 0.3
@@ -41,7 +41,7 @@ class Numbers:
 
 @pytest.fixture
 def sentry(tmp_path: Path) -> Iterator[Sentry]:
-    with serving(Cloud(tmp_path / "cloud.db")) as sentry:
+    with sentry_of(Cloud(tmp_path / "cloud.db")) as sentry:
         yield sentry
 
 

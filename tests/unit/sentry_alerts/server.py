@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.cloud import Cloud
 from sandbox.routes.sentry import sentry_routes
+from tests.serving import serving
 
 
 @dataclass
@@ -120,17 +118,10 @@ async def _whole(receive: Receive) -> bytes:
 
 
 @contextmanager
-def serving(cloud: Cloud) -> Iterator[Sentry]:
+def sentry_of(cloud: Cloud) -> Iterator[Sentry]:
     """Serve on a free port of this machine."""
     sentry = Sentry(cloud)
     app = Faulty(Starlette(routes=[sentry_routes(cloud)]), sentry)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    sentry.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/sentry/api/"
-    yield sentry
-    server.should_exit = True
-    server.force_exit = True
-    thread.join()
+    with serving(app) as address:
+        sentry.url = f"{address}/sentry/api/"
+        yield sentry

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
 from infra.naming import ROLLOUT, Mark
@@ -18,6 +15,7 @@ from sandbox.cloud import Cloud
 from sandbox.routes.datadog import datadog_routes
 from stacks.specs import compose
 from tests.examples import settings
+from tests.serving import serving
 from tools.mute.mute import Rollout
 from tools.recover.inventory import datadog as inventory
 
@@ -32,14 +30,8 @@ def cloud(tmp_path: Path) -> Cloud:
 @pytest.fixture
 def url(cloud: Cloud) -> Iterator[str]:
     application = Starlette(routes=[datadog_routes(cloud)])
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/datadog"
-    server.should_exit = True
-    thread.join()
+    with serving(application) as address:
+        yield f"{address}/datadog"
 
 
 def rollout(url: str, stack: str = "example") -> Rollout:
