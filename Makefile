@@ -130,8 +130,8 @@ test: setup engine browser-packages policy-setup $(RECEIVERS)/.ready ## All test
 	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not cluster and not alone'
 	$(PY) -m pytest -m alone
 
-test-quick: setup ## Unit and mock tests only, about two minutes
-	$(PY) -m pytest -n 2 --maxschedchunk 1 tests/unit tests/mocks telemetry/tests
+test-quick: setup ## Unit and mock tests that start no program of their own, about a minute
+	$(PY) -m pytest -n 2 --maxschedchunk 1 -m 'not slow' tests/unit tests/mocks telemetry/tests
 
 test-cluster: setup ## Every Kubernetes object and permission on a real API server, built with Go the first time
 	@$(PY) -m tools.cluster

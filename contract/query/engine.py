@@ -9,7 +9,7 @@ seconds; the trees are built while parsing, so there is no recursion over the in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 100
 """How deep a tree may be. Queries of people are less than 20 deep; everything that walks a tree may use recursion."""
+MOST_KEPT = 4096
+"""Trees that are kept: many stacks of the size of our largest, which reads 461 queries 1,401 times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,12 @@ def _parser(language: Language) -> Lark:
     )
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def parse(language: Language, query: str, begin: int = 0, end: int | None = None) -> Any:
     """Parse `query[begin:end]`; positions count from the start of the whole query.
+
+    Trees are immutable, so one that was made is given out again: a stack's dashboards, alerts and proofs read the same
+    queries two and more times.
 
     Raises:
         QueryError: the text is not of the language, or nests deeper than `MAX_DEPTH`.

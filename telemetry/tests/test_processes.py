@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("prometheus_client")
+pytestmark = pytest.mark.slow
 
 WORKER = """
 import sys

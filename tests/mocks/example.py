@@ -17,6 +17,18 @@ def example() -> Recording:
     return built()
 
 
+@cache
+def owner() -> Recording:
+    """What it declares as the owner of what the organisation shares, with all that it can share."""
+    return built(
+        datadog={"ownerStack": "example", "percentiles": ["application"]},
+        logs={"archive": {"store": "s3", "bucket": "made-up", "account": "123456789012", "role": "made-up"}},
+        web={"namespace": "shop"},
+        workloads={"namespace": "genonaut"},
+        pagerdutyServiceKey="made-up-service-key",
+    )
+
+
 def built(**changes: Any) -> Recording:
     """What it declares with other settings, or with whatever else a test has changed."""
     return declare(lambda: build(settings(**changes)))

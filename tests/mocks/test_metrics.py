@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tests.mocks.example import built, example
+from tests.mocks.example import example, owner
 from tools.recover.found import METRIC_TAGS
 
 
 def test_the_owner_switches_them_on_once_they_have_arrived() -> None:
-    owner = built(datadog={"ownerStack": "example", "percentiles": ["application"]})
-    made = owner.of_type(METRIC_TAGS)["percentiles-pagination-query-duration"].inputs
+    made = owner().of_type(METRIC_TAGS)["percentiles-pagination-query-duration"].inputs
     assert made["includePercentiles"] is True
     # Its tags are keys that queries may use, and a mark among them would be no such key.
     assert {"collection", "service", "env"} <= set(made["tags"])

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 from infra.naming import PROJECT
 from reports.stacks import settings_of
-from stacks.build import build
-from tests.mocks.example import built
-from tests.mocks.recording import Recording, declare
+from tests.mocks.example import of_stack, owner
 from tools.ownership.claims import ORG_WIDE
 from tools.ownership.collisions import collisions
 from tools.ownership.state import State, read
 from tools.recover import found
-
-
-@cache
-def recorded(stack: str) -> Recording:
-    configured = settings_of(stack)
-    return declare(lambda: build(configured), stack)
 
 
 def deployed(stack: str) -> State:
@@ -40,7 +31,7 @@ def deployed(stack: str) -> State:
             "inputs": one.inputs,
             "provider": one.provider,
         }
-        for one in recorded(stack).declared
+        for one in of_stack(stack).declared
         if one.type != "pulumi:pulumi:Stack"
     ]
     state = read(json.dumps({"deployment": {"resources": [root, *resources]}}), stack)
@@ -79,11 +70,10 @@ def test_the_same_stack_under_another_name_collides() -> None:
 
 
 def test_the_organisations_types_are_those_that_only_the_owner_makes() -> None:
-    archive = {"store": "s3", "bucket": "made-up", "account": "123456789012", "role": "made-up"}
-    owner = {one.type for one in built(datadog={"ownerStack": "example"}, logs={"archive": archive}).declared}
-    owner |= {one.type for one in recorded("production").declared} | {one.type for one in recorded("sandbox").declared}
-    other = {one.type for one in recorded("staging").declared}
-    assert {one for one in owner - other if one.startswith("datadog:")} == ORG_WIDE
+    owners = (owner(), of_stack("production"), of_stack("sandbox"))
+    owned = {one.type for recording in owners for one in recording.declared}
+    other = {one.type for one in of_stack("staging").declared}
+    assert {one for one in owned - other if one.startswith("datadog:")} == ORG_WIDE
 
 
 def test_the_program_says_who_owns_and_in_which_cluster() -> None:

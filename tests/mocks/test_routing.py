@@ -10,12 +10,10 @@ import pytest
 from components.routing.reach import State, reach
 from infra.naming import PAGERS, Tier
 from reports.alerts import alerts_of
-from reports.stacks import settings_of
 from sandbox.checks.datadog.body import snake_keys
-from stacks import build as stack_build
 from tests.examples import VALUES
-from tests.mocks.example import built
-from tests.mocks.recording import Declared, Recording, declare
+from tests.mocks.example import built, of_stack
+from tests.mocks.recording import Declared, Recording
 
 MONITOR = "datadog:index/monitor:Monitor"
 PROBE = "datadog:index/syntheticsTest:SyntheticsTest"
@@ -69,14 +67,14 @@ def test_every_alert_that_is_declared_reaches_the_recipients_of_its_tier(owner: 
 
 
 def test_the_report_knows_the_tags_that_are_declared() -> None:
-    production = declare(lambda: stack_build.build(settings_of("production")), stack="production")
+    production = of_stack("production")
     declared = {one.name: frozenset(one.inputs["tags"]) for one in production.declared if one.type in {MONITOR, PROBE}}
     reported = {alert.key: alert.tags for alert in alerts_of("production")}
     assert reported == {name: tags for name, tags in declared.items() if any(tag.startswith("tier:") for tag in tags)}
 
 
 def test_no_alert_in_staging_pages() -> None:
-    staging = declare(lambda: stack_build.build(settings_of("staging")), stack="staging")
+    staging = of_stack("staging")
     for monitor in staging.of_type(MONITOR).values():
         assert not any(handle.startswith(PAGERS) for handle in told(monitor, staging)), monitor.name
 

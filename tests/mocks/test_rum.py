@@ -7,17 +7,16 @@ import json
 from components.rum.compile import FILE
 from infra.settings import SECRETS
 from tests.examples import VALUES
-from tests.mocks.example import built, example
+from tests.mocks.example import example, owner
 from tests.mocks.recording import Declared
 
 APPLICATION = "datadog:index/rumApplication:RumApplication"
 FILTER = "datadog:index/rumRetentionFilter:RumRetentionFilter"
 METRIC = "datadog:index/rumMetric:RumMetric"
-OWNED = built(datadog={"ownerStack": "example"}, web={"namespace": "shop"}, pagerdutyServiceKey="made-up-service-key")
 
 
 def config_map() -> Declared:
-    return OWNED.the("web-rum-config")
+    return owner().the("web-rum-config")
 
 
 def test_the_client_token_arrives_and_is_a_secret_on_the_way() -> None:
@@ -33,7 +32,7 @@ def test_no_other_secret_is_in_the_config_map() -> None:
     given = {**VALUES, "pagerdutyServiceKey": "made-up-service-key"}
     others = [given[key] for key in SECRETS if key in given]
     # What the engine makes secret anywhere else: provider keys, Sentry's, the agents' tokens.
-    for one in OWNED.declared:
+    for one in owner().declared:
         if one is not config_map():
             others += [value for path in one.secrets if (value := at(one.inputs, path))]
         if one.type == "sentry:index/sentryKey:SentryKey":
@@ -51,12 +50,12 @@ def at(value: object, path: str) -> str:
 
 
 def test_the_token_is_nowhere_else() -> None:
-    holders = [one.name for one in OWNED.declared if "token-of-web-rum" in json.dumps(one.inputs)]
+    holders = [one.name for one in owner().declared if "token-of-web-rum" in json.dumps(one.inputs)]
     assert holders == ["web-rum-config"]
 
 
 def test_every_filter_is_the_applications() -> None:
-    filters = OWNED.of_type(FILTER)
+    filters = owner().of_type(FILTER)
     assert set(filters) == {
         "web-rum-keep-errors", "web-rum-keep-failed-journeys", "web-rum-keep-slow-views", "web-rum-keep-share",
     }  # fmt: skip
@@ -64,6 +63,6 @@ def test_every_filter_is_the_applications() -> None:
 
 
 def test_metrics_are_made_by_the_owner_of_the_organisation_alone() -> None:
-    assert {one.inputs["name"] for one in OWNED.of_type(METRIC).values()} >= {"genonaut.browser.views"}
+    assert {one.inputs["name"] for one in owner().of_type(METRIC).values()} >= {"genonaut.browser.views"}
     assert example().of_type(METRIC) == {}
-    assert example().of_type(APPLICATION).keys() == OWNED.of_type(APPLICATION).keys()
+    assert example().of_type(APPLICATION).keys() == owner().of_type(APPLICATION).keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sentry_alerts import model
@@ -12,6 +13,12 @@ from tests.mocks.recording import Recording, declare
 
 SLACK = {"integration": "1", "name": "#alerts"}
 PAGER = {"integration": "2", "id": "77", "name": "Genonaut"}
+
+
+@cache
+def plain() -> Recording:
+    """Without targets, as settings need none."""
+    return recorded()
 
 
 def recorded(targets: Any = None, **changes: Any) -> Recording:
@@ -25,7 +32,7 @@ def number(recording: Recording, name: str) -> str:
 
 
 def test_alerts_name_the_numbers_of_what_was_made_with_them() -> None:
-    recording = recorded()
+    recording = plain()
     alert = recording.the("sentry-new-issue").inputs
     assert alert["projects"] == [number(recording, f"{service}-sentry") for service in ("api", "worker", "web")]
     assert alert["name"] == "New error [example]"
@@ -55,7 +62,7 @@ def test_the_api_is_watched_from_outside_where_its_url_is_known() -> None:
 
 
 def test_every_project_has_its_settings() -> None:
-    recording = recorded()
+    recording = plain()
     for token in (model.PROJECT_SETTINGS, model.PROJECT_OWNERSHIP, model.INBOUND_FILTERS, model.SPIKE_PROTECTION):
         assert len(recording.of_type(token)) == 3
 

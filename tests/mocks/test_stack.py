@@ -23,7 +23,7 @@ from stacks.environment import EnvironmentPlan
 from stacks.manifests import manifests
 from stacks.production import PLAN
 from tests.examples import STACKS, settings
-from tests.mocks.example import built, example, of_stack
+from tests.mocks.example import built, example, of_stack, owner
 from tests.mocks.recording import Recording, declare
 from tools.recover import inventory
 
@@ -195,8 +195,6 @@ def test_a_failure_inside_apply_fails_the_test() -> None:
 
 
 def test_recovery_covers_every_type_that_is_declared() -> None:
-    archive = {"store": "s3", "bucket": "made-up", "account": "123456789012", "role": "made-up"}
-    owner = built(datadog={"ownerStack": "example"}, logs={"archive": archive})
-    declared = {one.type for one in owner.declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}}
+    declared = {one.type for one in owner().declared if one.type.split(":")[0] not in {"pulumi", "monitoring"}}
     assert set(inventory.datadog_logs.TYPES) <= declared
     assert declared <= {*inventory.datadog.TYPES, *inventory.sentry.TYPES, *inventory.kubernetes.TYPES}

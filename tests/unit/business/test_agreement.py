@@ -18,7 +18,7 @@ from tests.examples import STACKS
 from tests.unit.business.examples import business_of, needs_prometheus, promtool, specs_of, write_rules
 from tests.unit.business.series import PER_DAY, STEP, Counter, Scenario, days, write_test
 
-pytestmark = needs_prometheus
+pytestmark = [pytest.mark.slow, needs_prometheus]
 
 TWO_DAYS = 2 * 24 * 60
 REGISTERED, CREATED = "genonaut_users_registered_total", "genonaut_content_created_total"

@@ -20,6 +20,8 @@ from contract.promql.names import OWN, TARGET
 from tests.examples import STACKS
 from tests.unit.business.examples import business_of, needs_prometheus, promtool, write_configuration
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parents[3] / "docs/runbooks"
 
 

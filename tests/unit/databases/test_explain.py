@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from tests.unit.databases.conftest import PASSWORD, Monitoring, NewServer, set_up
 from tools.servers.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 EXPLAIN = "SELECT datadog.explain_statement(%s)"
 
 

@@ -9,10 +9,14 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from components.databases.compile import NAME, compile_databases
 from tests.unit.databases.conftest import NewServer
 from tests.unit.databases.examples import SPEC
 from tools.servers.postgres import Postgres, unprivileged
+
+pytestmark = pytest.mark.slow
 
 PASSWORD = 'made-up\'s "password" $X'
 SECRETS = {

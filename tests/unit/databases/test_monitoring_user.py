@@ -12,6 +12,8 @@ from tests.unit.databases.conftest import PASSWORD, Monitoring, NewServer, set_u
 from tests.unit.databases.servers import SETTINGS, psql
 from tools.servers.postgres import Postgres
 
+pytestmark = pytest.mark.slow
+
 ODD = 'it\'s "odd" \\ $HOME `id` é %s ; DROP ROLE datadog; --'
 RIGHTS = """
 SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolcanlogin

@@ -18,6 +18,8 @@ import pytest
 from sandbox import process
 from sandbox.home import Home
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:

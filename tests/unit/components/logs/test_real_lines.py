@@ -23,6 +23,8 @@ from tests.unit.components.logs.examples import follow
 from tools.servers.postgres import Postgres
 from tools.servers.redis import redis_server
 
+pytestmark = pytest.mark.slow
+
 PREFIXES = ("%m [%p] %e %q%u@%d ", "%m [%p] ", "%m [%p] %q%u@%d ")
 SETTINGS = """
 log_min_duration_statement = 90
