@@ -21,7 +21,7 @@ MARKERS = {key: f"made-up-marker-{key.lower()}-7f3a" for key in SECRETS}
 @pytest.fixture(scope="module")
 def marked(tmp_path_factory: pytest.TempPathFactory, home: Home, engine: Engine) -> tuple[Lab, str]:
     """A stack with a marker in each secret setting that is up, and all that the engine printed on the way."""
-    lab = Lab(tmp_path_factory.mktemp("secrets") / "lab", home, engine)
+    lab = Lab(tmp_path_factory.mktemp("secrets") / "lab", home, engine, checkpoints=True)
     lab.set_up(secrets=MARKERS)
     lab.cloud.reset()
     printed = [

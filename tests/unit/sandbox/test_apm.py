@@ -20,8 +20,8 @@ from sandbox.provider.lifecycle import Lifecycle
 from sandbox.schema.cache import Schemas
 from tests.examples import settings
 from tests.unit.sandbox import examples as ex
-from tests.unit.sandbox.found import by_type
-from tools.recover.found import ENTITY, RETENTION, RETENTION_ORDER, SPANS_METRIC, Found, identity
+from tests.unit.sandbox.found import assert_named_as_in_state, by_type
+from tools.recover.found import ENTITY, RETENTION, RETENTION_ORDER, SPANS_METRIC, Found
 from tools.recover.inventory.datadog_apm import TYPES, inventory
 
 MARK = Mark("production")
@@ -130,11 +130,7 @@ def test_each_object_of_the_owner_is_found_as_its_state_would_name_it(
 ) -> None:
     found = asked(client)
     assert set(found) == set(TYPES) == set(made)
-    logical_names = {ENTITY: "api-entry", RETENTION_ORDER: "retention-order"}
-    for token, (id_, inputs) in made.items():
-        urn = f"urn:pulumi:production::p::{token}::{logical_names.get(token, 'x')}"
-        assert (token, found[token].identity) == identity({"type": token, "urn": urn, "inputs": inputs})
-        assert found[token].id == id_
+    assert_named_as_in_state(found, made, {ENTITY: "api-entry", RETENTION_ORDER: "retention-order"})
 
 
 def test_what_is_marked_can_be_removed_and_nothing_else(

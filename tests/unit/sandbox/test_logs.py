@@ -19,7 +19,7 @@ from sandbox.schema.cache import Schemas
 from sandbox.wire import UNKNOWN
 from tests.examples import settings
 from tests.unit.sandbox import examples as ex
-from tests.unit.sandbox.found import by_type
+from tests.unit.sandbox.found import assert_named_as_in_state, by_type
 from tools.recover.found import (
     ARCHIVE,
     INDEX,
@@ -29,7 +29,6 @@ from tools.recover.found import (
     SCAN_GROUP,
     SCAN_RULE,
     Found,
-    identity,
 )
 from tools.recover.inventory.datadog_logs import ORDER, TYPES, inventory
 
@@ -188,10 +187,7 @@ def test_each_object_of_the_owner_is_found_as_its_state_would_name_it(
 ) -> None:
     found = asked(client)
     assert set(found) == set(TYPES) == set(made)
-    for token, (id_, inputs) in made.items():
-        urn = f"urn:pulumi:production::p::{token}::x"
-        assert (token, found[token].identity) == identity({"type": token, "urn": urn, "inputs": inputs})
-        assert found[token].id == id_
+    assert_named_as_in_state(found, made, {})
 
 
 def test_an_archive_that_was_made_is_read_with_its_destination(

@@ -16,7 +16,7 @@ from sandbox.provider.lifecycle import Lifecycle
 from sandbox.schema.cache import Schemas
 from tests.examples import VALUES, settings
 from tests.unit.sandbox import examples as ex
-from tests.unit.sandbox.found import by_type
+from tests.unit.sandbox.found import assert_named_as_in_state, by_type
 from tools.recover.found import (
     DATADOG_TEAM,
     DOWNTIME,
@@ -28,7 +28,6 @@ from tools.recover.found import (
     SLACK,
     WEBHOOK,
     Found,
-    identity,
 )
 from tools.recover.inventory.datadog_routing import TYPES, inventory
 
@@ -97,11 +96,7 @@ def test_each_object_of_the_owner_is_found_as_its_state_would_name_it(
 ) -> None:
     found = asked(client)
     assert set(found) == set(TYPES) == set(made)
-    logical_names = {DOWNTIME: "quiet", DATADOG_TEAM: "team-core"}
-    for token, (id_, inputs) in made.items():
-        urn = f"urn:pulumi:production::p::{token}::{logical_names.get(token, 'x')}"
-        assert (token, found[token].identity) == identity({"type": token, "urn": urn, "inputs": inputs})
-        assert found[token].id == id_
+    assert_named_as_in_state(found, made, {DOWNTIME: "quiet", DATADOG_TEAM: "team-core"})
 
 
 def test_what_is_marked_can_be_removed_and_nothing_else(
