@@ -10,21 +10,20 @@ from pathlib import Path
 import click
 from pulumi.automation import CommandError
 
-from infra.problems import ProblemsError
 from sandbox import process
 from sandbox.cloud import Cloud
 from sandbox.home import Home
 from tools.backup.contents import Source
 from tools.backup.drill import Drill, Outcome, table
-from tools.backup.folder import BackupError, read
+from tools.backup.folder import read
 from tools.command import run as run_command
-from tools.engine import EngineMissingError, find_or_build
+from tools.engine import find_or_build
 from tools.engine.engine import ROOT
-from tools.pulumi import Pulumi, PulumiError
+from tools.pulumi import Pulumi
 from tools.recover.recover import Endpoints
 from tools.stack import run
-from tools.stack.workspace import StackFileError, prepare
-from tools.vendors import VendorError
+from tools.stack.__main__ import ERRORS
+from tools.stack.workspace import prepare
 
 
 @click.group()
@@ -70,15 +69,6 @@ def _drilled(stack: str, folder: Path) -> list[Outcome]:
 
 if __name__ == "__main__":
     try:
-        run_command(
-            main,
-            BackupError,
-            EngineMissingError,
-            StackFileError,
-            PulumiError,
-            ProblemsError,
-            process.ProcessError,
-            VendorError,
-        )
+        run_command(main, *ERRORS)
     except CommandError:
         sys.exit(1)  # the engine's own words are on the screen already

@@ -40,9 +40,9 @@ class Endpoints:
             yield replace(one, holds_history=is_kept(one.type, settings.environment))
 
     def _of_all(self, settings: Settings, mark: Mark) -> Iterator[Found]:
-        datadogs, sentrys = self.datadog or settings.datadog.api, self.sentry or settings.sentry.base_url
-        yield from _asked(DATADOG, datadogs, datadog.inventory(settings, mark, datadogs))
-        yield from _asked(SENTRY, sentrys, sentry.inventory(settings, mark, sentrys))
+        datadog_url, sentry_url = self.datadog or settings.datadog.api, self.sentry or settings.sentry.base_url
+        yield from _asked(DATADOG, datadog_url, datadog.inventory(settings, mark, datadog_url))
+        yield from _asked(SENTRY, sentry_url, sentry.inventory(settings, mark, sentry_url))
         yield from _asked(KUBERNETES, self.kubernetes, kubernetes.inventory(settings, mark, self.kubernetes))
 
 

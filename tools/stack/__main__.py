@@ -28,6 +28,17 @@ from tools.stack import run
 from tools.stack.workspace import OWN_STACK, StackFileError, Workspace, home_of, locate, prepare, variables
 from tools.vendors import VendorError
 
+ERRORS = (
+    BackupError,
+    EngineMissingError,
+    ProblemsError,
+    PulumiError,
+    StackFileError,
+    VendorError,
+    process.ProcessError,
+)
+"""What may go wrong with a stack, with a message for people."""
+
 
 @click.group()
 def main() -> None:
@@ -169,17 +180,7 @@ def env() -> None:
 
 if __name__ == "__main__":
     try:
-        run_command(
-            main,
-            BackupError,
-            EngineMissingError,
-            StackFileError,
-            PulumiError,
-            ProblemsError,
-            process.ProcessError,
-            VendorError,
-            stopped="Stopped. `make up` finishes what was begun.",
-        )
+        run_command(main, *ERRORS, stopped="Stopped. `make up` finishes what was begun.")
     except CommandError as error:
         # The engine's own words are on the screen already.
         killed = any(words in str(error) for words in ("currently locked", "failed to load checkpoint"))

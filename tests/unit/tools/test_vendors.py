@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+import httpx
 import pytest
 
 from infra.naming import Mark
 from tests.examples import settings
 from tools.mute.mute import Rollout
-from tools.recover.found import Found
+from tools.recover.found import KEY, Found
 from tools.recover.inventory import datadog, kubernetes, sentry
 from tools.recover.recover import Endpoints
 from tools.vendors import DATADOG, KUBERNETES, SENTRY, Vendor, VendorError
@@ -30,6 +31,8 @@ class _Refusal(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    do_DELETE = do_GET
 
     def log_message(self, *_: object) -> None: ...
 
@@ -79,6 +82,17 @@ def test_a_kubeconfig_without_the_context_is_told() -> None:
     given = settings(kubernetes={"clusterName": "made-up", "kubeconfigPath": "/nowhere/config"})
     with pytest.raises(VendorError, match=r"^Kubernetes cannot be asked: .*Look at kubeconfig"), KUBERNETES.asked(None):
         list(kubernetes.inventory(given, MARK, None))
+
+
+def test_a_refused_removal_is_told(refusing: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    url, status = refusing
+    key = Found(type=KEY, id="1", identity="1", title="1", delete=lambda: httpx.delete(url).raise_for_status())
+    for vendor, has in ((datadog, []), (sentry, [key]), (kubernetes, [])):
+        monkeypatch.setattr(vendor, "inventory", lambda *_, has=has: has)
+    (found,) = Endpoints.of_sandbox(url).found(settings(), MARK)
+    assert found.delete is not None
+    with pytest.raises(VendorError, match=f"^Sentry at {url}/sentry/api/ answered {status}"):
+        found.delete()
 
 
 def test_what_is_found_and_mute_tell_it_so(refusing: tuple[str, int]) -> None:
